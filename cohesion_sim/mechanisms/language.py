@@ -1,0 +1,112 @@
+"""Language learning: use and lessons bring a person closer to fluency; disuse takes some away.
+
+Equation
+    l' = l + (u·x + c·h + o·g)·e·(1 − l) − d·(1 − x)·l
+    x  = ½·ties + ⅕·place + 3/10·work,   e = f + (1 − f)·education
+
+    l  proficiency, 0..1                                      people.language
+    x  exposure: share of encounters with speakers, 0..1      people.speaking_ties, places.language, people.employed
+    h  lessons received, hours a month                        people.language_hours
+    g  digital courses, 0..1                                  levers.local.digital
+    e  ease of learning, 0..1                                 people.education
+    u  gain from a month among speakers                       use
+    c  gain from an hour of lessons                           lesson
+    o  gain from a month of digital courses                   digital
+    d  loss in a month without use                            disuse
+    f  ease without any schooling                             unschooled
+
+Assumes
+    Lessons, use and digital courses add up; digital courses add to lessons and never replace them; nobody passes 1.
+
+Sources
+    A56 (Chiswick & Miller): concave in time, more with exposure and education, less in enclaves. T106: lessons without
+    use in private life bring little progress, which is why gain is multiplied by what is left and use keeps it.
+    I035–I036: digital courses work for those who finish them, a few percent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import clipped
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
+from cohesion_sim.chance import Key
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language(Mechanism):
+    """Gain and loss of host-language proficiency."""
+
+    use: float = param(0.035, unit="1/month", low=0.0, high=0.1, source="A56")
+    lesson: float = param(0.0008, unit="1/hour", low=0.0, high=0.005, source="assumption")
+    digital: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="I035")
+    disuse: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
+    unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="assumption")
+
+    name: ClassVar = "language"
+    writes: ClassVar = frozenset({"people.language"})
+    terms: ClassVar = (
+        ("language", "use"),
+        ("language", "lessons"),
+        ("language", "digital courses"),
+        ("language", "disuse"),
+    )
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Apply a month of learning to everybody not born to the language."""
+        people = world.people
+        self.sweep(
+            world, book, learn_all, people.active, people.group, people.place, people.language, people.speaking_ties,
+            world.places.language, people.employed, people.language_hours, levers.local.digital, people.education,
+            self.compiled(),
+        )  # fmt: skip
+
+
+@rule
+def exposure(ties: float, place: float, employed: float) -> float:
+    """Return the share of a person's encounters that are with speakers."""
+    return 0.5 * ties + 0.2 * place + 0.3 * employed
+
+
+@rule
+def learned(
+    language: float, exposed: float, hours: float, digital: float, education: float, p: Language
+) -> tuple[float, float, float, float]:
+    """Return what a month changes: by use, by lessons, by digital courses, by disuse."""
+    ease = (p.unschooled + (1.0 - p.unschooled) * education) * (1.0 - language)
+    return (
+        p.use * exposed * ease,
+        p.lesson * hours * ease,
+        p.digital * digital * ease,
+        -p.disuse * (1.0 - exposed) * language,
+    )
+
+
+@loop
+def learn_all(
+    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, language: Floats, speaking_ties: Bytes,
+    place_language: Doubles, employed: Flags, hours: Floats, digital: Doubles, education: Floats, p: Language,
+) -> None:  # fmt: skip
+    """Apply the rule to rows lo … hi."""
+    for i in range(lo, hi):
+        if not active[i] or group[i] == 0:
+            continue
+        here = int(place[i])
+        l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
+        exposed = exposure(int(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
+        used, taught, online, lost = learned(
+            l, exposed, np.float64(hours[i]), digital[here], np.float64(education[i]), p
+        )
+        language[i] = clipped(l + used + taught + online + lost, 0.0, 1.0)
+        noted(sums, 0, True, used)
+        noted(sums, 1, True, taught)
+        noted(sums, 2, True, online)
+        noted(sums, 3, True, lost)

@@ -1,0 +1,72 @@
+"""A mechanism is a room: its numbers, what it writes, its rule for one person, its loop over people.
+
+A mechanism knows the world and the levers, never another mechanism. Whoever wants a new one writes such a file and
+registers the class (:func:`cohesion_sim.mechanisms.register`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.chance import Key
+from cohesion_sim.compiled import SCALE, rule
+from cohesion_sim.parameters import Parameters
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.world import World
+
+
+class Book(Protocol):
+    """Where an attribution ledger writes down what moved an outcome."""
+
+    def add(self, mechanism: str, terms: tuple[tuple[str, str], ...], sums: NDArray[np.int64]) -> None:
+        """Note how much each (outcome, term) moved the sum over hosts and over migrants; ``sums`` (terms, 2)."""
+
+    def mark(self, mechanism: str, term: str) -> None:
+        """Note that all that changed since the last mark was this."""
+
+
+class Mechanism(Parameters):
+    """One process of a month.
+
+    Attributes
+    ----------
+    name
+        Its name in configuration, tables and streams of chance.
+    writes
+        Columns it may change, as ``"people.trust"``, ``"ties"`` or ``"places.register"``.
+    terms
+        (outcome, term) of each column of its ledger entries.
+    vital
+        Whether it runs before services are given, because it decides who is there.
+    default_on
+        Whether it runs unless a scenario says otherwise.
+    """
+
+    name: ClassVar[str]
+    writes: ClassVar[frozenset[str]]
+    terms: ClassVar[tuple[tuple[str, str], ...]] = ()
+    vital: ClassVar[bool] = False
+    default_on: ClassVar[bool] = True
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Apply a month of this process."""
+        raise NotImplementedError
+
+    def sweep(self, world: World, book: Book | None, work: Callable[..., Any], *arguments: Any) -> None:
+        """Run a loop ``work(lo, hi, sums, …)`` over everybody; ``sums`` is None unless a ledger is kept."""
+        if book is None:
+            world.workers.spread(work, len(world.people), None, *arguments)
+        else:
+            sums = world.workers.total(work, len(world.people), (len(self.terms), 2), *arguments)
+            book.add(self.name, self.terms, sums)
+
+
+@rule
+def noted(sums, term, migrant, amount):  # type: ignore[no-untyped-def]  # None or an array: Numba prunes the branch
+    """Add an amount to a term of a ledger, if one is kept."""
+    if sums is not None:
+        sums[term, 1 if migrant else 0] += int(amount * SCALE)

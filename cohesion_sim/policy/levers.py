@@ -1,0 +1,135 @@
+"""Levers are what mechanisms see of policy: a few numbers for the country, a few columns for places, no names.
+
+Mechanisms know levers, never regimes; that keeps ``policy`` the only room that a richer policy would change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.policy.timeline import Timeline
+
+
+class Country(NamedTuple):
+    """What is in force in the whole country this month. Shares unless a unit is given."""
+
+    maintenance: float
+    mixing: float
+    pressure: float
+    multicultural: float
+    labour: float
+    family: float
+    education: float
+    health: float
+    participation: float
+    residence: float
+    citizenship: float
+    antidiscrimination: float
+    asylum_wait: float
+    work_ban: float
+    permanence_months: float
+    citizenship_months: float
+    conditions: float
+    targeted_share: float
+    dispersal: float
+    unemployment: float
+    salience: float
+    meeting: float
+    openness: float
+    arrivals: float
+
+
+@dataclass(frozen=True)
+class Local:
+    """What services do in each place this month; arrays of shape (places,), shares unless a unit is given.
+
+    Attributes
+    ----------
+    welcome, enforcement, culture, family, digital, orientation
+        Coverage of host communities, discrimination control, cultural life, families, digital services, pre-departure.
+    responsiveness
+        How well general services meet special needs.
+    knowledge
+        What targeted work has taught general services.
+    service
+        Money that reaches people, relative to a fully served place: the mean intensity over needs.
+    waiting
+        Share of the need that is waiting for a place.
+    congestion
+        Shortage in general services that hosts and migrants share.
+    resentment
+        Visibility of targeted money where general services are poor.
+    """
+
+    welcome: NDArray[np.float64]
+    enforcement: NDArray[np.float64]
+    culture: NDArray[np.float64]
+    family: NDArray[np.float64]
+    digital: NDArray[np.float64]
+    orientation: NDArray[np.float64]
+    responsiveness: NDArray[np.float64]
+    knowledge: NDArray[np.float64]
+    service: NDArray[np.float64]
+    waiting: NDArray[np.float64]
+    congestion: NDArray[np.float64]
+    resentment: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Levers:
+    """Everything that policy says to mechanisms in a month."""
+
+    country: Country
+    local: Local
+
+
+RECESSION_UNEMPLOYMENT = 0.05
+"""Unemployment that a recession of strength 1 adds (assumption)."""
+PANDEMIC_MEETING = 0.6
+"""Share of meetings that a pandemic of strength 1 takes away (assumption; T204 gives the direction)."""
+PANDEMIC_CLOSURE = 0.5
+"""Share of services that a pandemic of strength 1 closes (assumption)."""
+SURGE_ARRIVALS = 4.0
+"""Arrivals that a surge of strength 1 adds, as a multiple (assumption)."""
+
+
+def country_levers(timeline: Timeline, month: int) -> Country:
+    """Return what is in force in the country in a month, shocks included."""
+    phase = timeline.phase(month)
+    regime, context = phase.regime, phase.context
+    rights, access = regime.rights, regime.access
+    m, x = regime.cultural_maintenance, regime.social_mixing
+    pandemic = timeline.strength("pandemic", month)
+    recession = timeline.strength("recession", month)
+    salience = timeline.strength("populist_salience", month)
+    surge = timeline.strength("arrival_surge", month)
+    return Country(
+        maintenance=m,
+        mixing=x,
+        pressure=(1.0 - m) * x,
+        multicultural=m * x,
+        labour=rights.labour / 100.0,
+        family=rights.family / 100.0,
+        education=rights.education / 100.0,
+        health=rights.health / 100.0,
+        participation=rights.participation / 100.0,
+        residence=rights.residence / 100.0,
+        citizenship=rights.citizenship / 100.0,
+        antidiscrimination=rights.antidiscrimination / 100.0,
+        asylum_wait=access.asylum_wait,
+        work_ban=access.work_ban,
+        permanence_months=access.permanence,
+        citizenship_months=access.citizenship,
+        conditions=access.conditions,
+        targeted_share=regime.delivery.targeted_share,
+        dispersal=regime.governance.dispersal,
+        unemployment=min(0.6, context.unemployment + RECESSION_UNEMPLOYMENT * recession),
+        salience=context.reactivity - 1.0 + salience,
+        meeting=max(0.05, 1.0 - PANDEMIC_MEETING * pandemic),
+        openness=max(0.05, 1.0 - PANDEMIC_CLOSURE * pandemic),
+        arrivals=context.arrivals * (1.0 + SURGE_ARRIVALS * surge),
+    )

@@ -1,0 +1,97 @@
+"""A scenario is everything that decides a run but the seed: one frozen value, checked when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cohesion_sim.context import Context
+from cohesion_sim.mechanisms import defaults
+from cohesion_sim.mechanisms.mechanism import Mechanism
+from cohesion_sim.parameters import Parameters, param
+from cohesion_sim.policy.funding import Funding
+from cohesion_sim.policy.regime import Regime
+from cohesion_sim.policy.services import Services
+from cohesion_sim.policy.timeline import Phase, Shock, Timeline
+from cohesion_sim.synthesis.network import Mixing
+from cohesion_sim.state.persons import Dispositions
+from cohesion_sim.synthesis.start import Network
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures(Parameters):
+    """Cut-offs of the measures that need one, and how often subgroups are measured."""
+
+    deprivations: float = param(
+        0.34,
+        unit="share",
+        low=0.05,
+        high=1.0,
+        source="assumption",
+        meaning="share of deprivations that marginalises (k)",
+    )
+    language_least: float = param(0.45, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived below")
+    belonging_least: float = param(0.40, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived below")
+    institutions_least: float = param(
+        0.35, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived below"
+    )
+    discrimination_most: float = param(
+        0.35, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived above"
+    )
+    heritage_cut: float = param(
+        0.5, unit="share", low=0.0, high=1.0, source="assumption", meaning="Berry: maintains heritage above"
+    )
+    orientation_cut: float = param(
+        0.5, unit="share", low=0.0, high=1.0, source="assumption", meaning="Berry: takes part above"
+    )
+    subgroups_every: int = param(
+        1, unit="months", low=1, high=120, source="assumption", meaning="months between measurements of subgroups"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """What happens to whom, under which policy, for how long.
+
+    Attributes
+    ----------
+    title, story
+        Texts by language, ``{"en": …, "fr": …}``.
+    mechanisms
+        Those that run, in the order in which they run.
+    months
+        Length of the run.
+    baseline
+        Name of the scenario to compare with, if the file names one.
+    """
+
+    name: str = "scenario"
+    title: Mapping[str, str] = field(default_factory=dict)
+    story: Mapping[str, str] = field(default_factory=dict)
+    baseline: str = ""
+    regime: Regime = field(default_factory=Regime)
+    funding: Funding = field(default_factory=Funding)
+    context: Context = field(default_factory=Context)
+    world: str = "central"
+    months: int = 120
+    seed: int = 1
+    mechanisms: tuple[Mechanism, ...] = field(default_factory=defaults)
+    network: Network = field(default_factory=Network)
+    services: Services = field(default_factory=Services)
+    dispositions: Dispositions = field(default_factory=Dispositions)
+    mixing: Mixing = field(default_factory=Mixing)
+    measures: Measures = field(default_factory=Measures)
+    later: tuple[Phase, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+    resolved: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is in force when."""
+        first = Phase(month=0, regime=self.regime, funding=self.funding, context=self.context)
+        return Timeline(phases=(first, *self.later), shocks=self.shocks)
+
+    def mechanism(self, name: str) -> Mechanism | None:
+        """Return the mechanism of a name, or None if it is switched off."""
+        return next((mechanism for mechanism in self.mechanisms if mechanism.name == name), None)

@@ -1,0 +1,1 @@
+"""State: people, ties and places, as columns."""

@@ -1,0 +1,204 @@
+"""People are columns: one array an attribute, one row a person, a key that never changes.
+
+A row is only a place in memory and is used again when somebody has left for good; a person's identity is her ``key``.
+Children are persons too; outcomes are measured on adults.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+ASYLUM_SEEKER, IRREGULAR, TEMPORARY, PERMANENT, CITIZEN = range(5)
+STATUSES = ("asylum_seeker", "irregular", "temporary", "permanent", "citizen")
+ADULT = 18 * 12
+"""Age in months from which a person is counted in the outcomes."""
+RETIRED = 65 * 12
+"""Age in months from which a person is no longer counted in the working age."""
+
+
+class Column(NamedTuple):
+    """What a column holds."""
+
+    name: str
+    dtype: type[Any]
+    low: float
+    high: float
+    unit: str
+    who: str
+    meaning: str
+
+
+F, B, I1, U1, I2, I4, I8 = np.float32, np.bool_, np.int8, np.uint8, np.int16, np.int32, np.int64
+
+COLUMNS = (
+    Column("key", I8, 0, 2**62, "1", "all", "identity; every draw of a person is keyed by it"),
+    Column("place", I4, 0, 2**31, "index", "all", "place of residence"),
+    Column("address", I4, -1, 2**31, "index", "all", "address in the register of her place"),
+    Column("group", I1, 0, 63, "index", "all", "0 for hosts, 1 … G for origin groups"),
+    Column("generation", I1, 0, 2, "1", "all", "0 hosts, 1 born abroad, 2 born here to migrants"),
+    Column("woman", B, 0, 1, "bool", "all", "is a woman"),
+    Column("active", B, 0, 1, "bool", "all", "lives here now"),
+    Column("founder", B, 0, 1, "bool", "all", "lived here at the start: the fixed cohort"),
+    Column("status", I1, 0, 4, "code", "all", "asylum seeker 0, irregular 1, temporary 2, permanent 3, citizen 4"),
+    Column("age", I2, 0, 1500, "months", "all", "age"),
+    Column("months_since_arrival", I2, 0, 32000, "months", "migrants", "tenure"),
+    Column("months_waited", I2, 0, 32000, "months", "migrants", "time without access to work"),
+    Column("sociability", U1, 0, 255, "ties", "all", "number of lasting ties that the person keeps up"),
+    Column("education", F, 0, 1, "share", "all", "schooling, from none to a degree"),
+    Column("vulnerability", F, 0, 1, "share", "migrants", "special needs"),
+    Column("language", F, 0, 1, "share", "all", "proficiency in the host language"),
+    Column("employed", B, 0, 1, "bool", "all", "has work"),
+    Column("exploited", B, 0, 1, "bool", "all", "has work without secure rights and is exploited in it"),
+    Column("employability", F, 0, 1, "share", "all", "readiness for work, scarred by waiting and bans"),
+    Column("wellbeing", F, 0, 1, "share", "all", "subjective well-being"),
+    Column("housing", F, 0, 1, "share", "all", "adequacy of housing"),
+    Column("health_access", F, 0, 1, "share", "all", "access to health care that works for her"),
+    Column("warmth", F, 0, 1, "share", "all", "attitude to the other side, 1 minus prejudice"),
+    Column("trust", F, 0, 1, "share", "all", "generalised trust in strangers"),
+    Column("trust_institutions", F, 0, 1, "share", "all", "trust in public institutions"),
+    Column("belonging", F, 0, 1, "share", "all", "sense of belonging to this society"),
+    Column("solidarity", F, 0, 1, "share", "all", "readiness to share and to fund"),
+    Column("heritage", F, 0, 1, "share", "migrants", "maintenance of the culture of origin"),
+    Column("host_orientation", F, 0, 1, "share", "migrants", "participation in the culture of the hosts"),
+    Column("discrimination", F, 0, 1, "share", "migrants", "perceived discrimination, slow mean of what happened"),
+    Column("transnational", F, 0, 1, "share", "migrants", "connection to the place of origin"),
+    Column("threat_economic", F, 0, 1, "share", "hosts", "perceived economic threat"),
+    Column("threat_cultural", F, 0, 1, "share", "hosts", "perceived cultural threat"),
+    Column("warmth_setpoint", U1, 0, 255, "1/255", "all", "lasting disposition that warmth returns to"),
+    Column("trust_setpoint", U1, 0, 255, "1/255", "all", "the same of trust"),
+    Column("trust_institutions_setpoint", U1, 0, 255, "1/255", "all", "the same of trust in institutions"),
+    Column("belonging_setpoint", U1, 0, 255, "1/255", "all", "the same of belonging"),
+    Column("solidarity_setpoint", U1, 0, 255, "1/255", "all", "the same of solidarity"),
+    Column("heritage_setpoint", U1, 0, 255, "1/255", "migrants", "the same of heritage"),
+    Column("host_orientation_setpoint", U1, 0, 255, "1/255", "migrants", "the same of host orientation"),
+    Column("threat_economic_setpoint", U1, 0, 255, "1/255", "hosts", "the same of economic threat"),
+    Column("threat_cultural_setpoint", U1, 0, 255, "1/255", "hosts", "the same of cultural threat"),
+    Column("own_ties", U1, 0, 255, "ties", "all", "ties within the own group, this month"),
+    Column("bridging_ties", U1, 0, 255, "ties", "all", "ties between host and migrant, this month"),
+    Column("employed_ties", U1, 0, 255, "ties", "all", "ties to people in work, this month"),
+    Column("peer_warmth", U1, 0, 255, "1/255", "all", "mean warmth of the own side among one's ties, this month"),
+    Column("speaking_ties", U1, 0, 255, "1/255", "all", "mean proficiency of one's ties, this month"),
+    Column("contact", F, -1, 1, "balance", "all", "mean valence of this month's encounters across sides"),
+    Column("encounters", U1, 0, 255, "1", "all", "number of this month's encounters across sides"),
+    Column("language_hours", F, 0, 200, "hours/month", "migrants", "lessons received this month"),
+    Column("job_support", F, 0, 1, "share", "migrants", "employment support received this month, 1 a full place"),
+    Column("mentoring", F, 0, 1, "share", "migrants", "mentoring and mixing received this month, 1 a full place"),
+    Column("care", F, 0, 1, "share", "migrants", "specialised support received this month, 1 a full place"),
+)
+
+CATALOGUE = {column.name: column for column in COLUMNS}
+
+
+class People:
+    """The columns of all rows in use.
+
+    Every name in :data:`COLUMNS` is an attribute: a NumPy array of shape ``(len(people),)``, a view that is valid until
+    somebody arrives. Rows with ``active`` false are empty.
+    """
+
+    key: NDArray[np.int64]
+    place: NDArray[np.int32]
+    address: NDArray[np.int32]
+    group: NDArray[np.int8]
+    generation: NDArray[np.int8]
+    woman: NDArray[np.bool_]
+    active: NDArray[np.bool_]
+    founder: NDArray[np.bool_]
+    status: NDArray[np.int8]
+    age: NDArray[np.int16]
+    months_since_arrival: NDArray[np.int16]
+    months_waited: NDArray[np.int16]
+    sociability: NDArray[np.uint8]
+    education: NDArray[np.float32]
+    vulnerability: NDArray[np.float32]
+    language: NDArray[np.float32]
+    employed: NDArray[np.bool_]
+    exploited: NDArray[np.bool_]
+    employability: NDArray[np.float32]
+    wellbeing: NDArray[np.float32]
+    housing: NDArray[np.float32]
+    health_access: NDArray[np.float32]
+    warmth: NDArray[np.float32]
+    trust: NDArray[np.float32]
+    trust_institutions: NDArray[np.float32]
+    belonging: NDArray[np.float32]
+    solidarity: NDArray[np.float32]
+    heritage: NDArray[np.float32]
+    host_orientation: NDArray[np.float32]
+    discrimination: NDArray[np.float32]
+    transnational: NDArray[np.float32]
+    threat_economic: NDArray[np.float32]
+    threat_cultural: NDArray[np.float32]
+    warmth_setpoint: NDArray[np.uint8]
+    trust_setpoint: NDArray[np.uint8]
+    trust_institutions_setpoint: NDArray[np.uint8]
+    belonging_setpoint: NDArray[np.uint8]
+    solidarity_setpoint: NDArray[np.uint8]
+    heritage_setpoint: NDArray[np.uint8]
+    host_orientation_setpoint: NDArray[np.uint8]
+    threat_economic_setpoint: NDArray[np.uint8]
+    threat_cultural_setpoint: NDArray[np.uint8]
+    own_ties: NDArray[np.uint8]
+    bridging_ties: NDArray[np.uint8]
+    employed_ties: NDArray[np.uint8]
+    peer_warmth: NDArray[np.uint8]
+    speaking_ties: NDArray[np.uint8]
+    contact: NDArray[np.float32]
+    encounters: NDArray[np.uint8]
+    language_hours: NDArray[np.float32]
+    job_support: NDArray[np.float32]
+    mentoring: NDArray[np.float32]
+    care: NDArray[np.float32]
+
+    def __init__(self, count: int) -> None:
+        self._store = {column.name: np.zeros(count, column.dtype) for column in COLUMNS}
+        self._count = 0
+        self._show(count)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def _show(self, count: int) -> None:
+        self._count = count
+        for name, store in self._store.items():
+            setattr(self, name, store[:count])
+
+    def extend(self, extra: int) -> bool:
+        """Add ``extra`` empty rows at the end; return whether the arrays were moved to a larger room."""
+        count = self._count + extra
+        room = len(self._store["key"])
+        grown = count > room
+        if grown:
+            more = max(count, room + room // 8 + 64)
+            for name, store in self._store.items():
+                larger = np.zeros(more, store.dtype)
+                larger[:room] = store
+                self._store[name] = larger
+        self._show(count)
+        return grown
+
+    @property
+    def room(self) -> int:
+        """Number of rows that fit before the arrays must grow."""
+        return len(self._store["key"])
+
+    def clear(self, row: int) -> None:
+        """Empty one row."""
+        for store in self._store.values():
+            store[row] = 0
+
+    def reorder(self, order: NDArray[np.int64]) -> None:
+        """Put the rows in use in another order, ``order[k]`` first row ``k``."""
+        for store in self._store.values():
+            store[: self._count] = store[order]
+
+    def snapshot(self) -> dict[str, NDArray[Any]]:
+        """Return a copy of all columns."""
+        return {name: store[: self._count].copy() for name, store in self._store.items()}
+
+    def bytes_per_person(self) -> float:
+        """Return the bytes that one row of columns takes."""
+        return float(sum(store.itemsize for store in self._store.values()))

@@ -1,0 +1,316 @@
+"""A person starts with a draw: lasting dispositions in each attitude, and the state that goes with age, origin and stay.
+
+Equation
+    set point = σ(μ + s·z),   μ = logit(mean)·√(1 + π·s²/8),   s = spread
+
+    z is a nearly normal draw of the person; draws of different attitudes are correlated by the loadings below.
+
+Assumes
+    The state starts at the set point. Founders born abroad have learnt and found work in proportion to their stay.
+
+Sources
+    A120–A123 (level and spread of hosts' attitudes), A121 (economic and cultural attitude r = .73), A122 (education),
+    T148 (trust: three parts host country, one part origin), E15 (migrants trust institutions more), T093 (language).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.arithmetic import clipped, decaying, logistic, logit
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months
+from cohesion_sim.chance import Key, draws, normal, stream
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.context import Context
+from cohesion_sim.parameters import Parameters, param
+from cohesion_sim.state.people import (
+    ADULT,
+    ASYLUM_SEEKER,
+    CITIZEN,
+    IRREGULAR,
+    PERMANENT,
+    RETIRED,
+    TEMPORARY,
+)
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispositions(Parameters):
+    """Means and spreads of what people bring along."""
+
+    spread: float = param(1.2, unit="logit", low=0.6, high=1.8, source="A120")
+    education_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
+    education_spread: float = param(0.22, unit="share", low=0.1, high=0.35, source="assumption")
+    education_attitude: float = param(0.31, unit="r", low=0.0, high=0.5, source="A122")
+    attitude_economic: float = param(0.77, unit="r", low=0.3, high=0.9, source="A121")
+    attitude_cultural: float = param(0.82, unit="r", low=0.3, high=0.9, source="A121")
+    threat_hosts: float = param(0.42, unit="share", low=0.2, high=0.7, source="A120")
+    solidarity_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
+    belonging_hosts: float = param(0.78, unit="share", low=0.6, high=0.95, source="assumption")
+    warmth_migrants: float = param(0.64, unit="share", low=0.4, high=0.85, source="assumption")
+    trust_origin: float = param(0.35, unit="share", low=0.1, high=0.6, source="assumption")
+    weight_origin: float = param(0.25, unit="share", low=0.1, high=0.5, source="T148")
+    institutions_bonus: float = param(0.12, unit="share", low=0.0, high=0.25, source="E15")
+    solidarity_migrants: float = param(0.58, unit="share", low=0.3, high=0.8, source="assumption")
+    belonging_migrants: float = param(0.50, unit="share", low=0.3, high=0.8, source="assumption")
+    belonging_second: float = param(0.66, unit="share", low=0.4, high=0.9, source="assumption")
+    heritage_first: float = param(0.66, unit="share", low=0.4, high=0.9, source="assumption")
+    heritage_second: float = param(0.52, unit="share", low=0.3, high=0.8, source="assumption")
+    orientation_first: float = param(0.52, unit="share", low=0.3, high=0.8, source="assumption")
+    orientation_second: float = param(0.66, unit="share", low=0.4, high=0.9, source="assumption")
+    transnational_first: float = param(0.65, unit="share", low=0.3, high=0.9, source="assumption")
+    contacts: float = param(12.0, unit="ties", low=6.0, high=14.0, source="C01")
+    dispersion: float = param(1.82, unit="1", low=1.0, high=4.0, source="C02")
+
+
+ATTITUDES = (
+    "warmth",
+    "trust",
+    "trust_institutions",
+    "belonging",
+    "solidarity",
+    "heritage",
+    "host_orientation",
+    "threat_economic",
+    "threat_cultural",
+)
+(WARMTH, TRUST, INSTITUTIONS, BELONGING, SOLIDARITY, HERITAGE, ORIENTATION, ECONOMIC, CULTURAL) = range(9)
+KINDS = 3
+"""Hosts, migrants born abroad, their children born here: one row of means each."""
+
+
+class Endowment(NamedTuple):
+    """Everything that decides what a newcomer starts with."""
+
+    means: NDArray[np.float64]
+    origins: NDArray[np.float64]
+    contacts: NDArray[np.float64]
+    spread: float
+    attitude_spread: float
+    education_hosts: float
+    education_spread: float
+    education_attitude: float
+    attitude_economic: float
+    attitude_cultural: float
+    transnational: float
+    unemployment: float
+    established: float
+
+
+def endowment(context: Context, p: Dispositions) -> Endowment:
+    """Return what a context gives to newcomers."""
+    s = p.spread
+    warm = 1.2 * context.attitude_spread / 2.3 * (s / 1.2)
+    spreads = np.full(9, s)
+    spreads[[WARMTH, ECONOMIC, CULTURAL]] = warm
+    trust_migrants = p.weight_origin * p.trust_origin + (1.0 - p.weight_origin) * context.base_trust
+    institutions = min(0.93, context.base_trust_institutions + p.institutions_bonus)
+    threat = clipped(p.threat_hosts - (context.host_attitude - 5.6) / 10.0, 0.05, 0.95)
+    means = np.array(
+        [
+            [context.host_attitude / 10.0, context.base_trust, context.base_trust_institutions, p.belonging_hosts,
+             p.solidarity_hosts, 0.5, 0.5, threat, threat],
+            [p.warmth_migrants, trust_migrants, institutions, p.belonging_migrants, p.solidarity_migrants,
+             p.heritage_first, p.orientation_first, 0.5, 0.5],
+            [p.warmth_migrants, 0.5 * (trust_migrants + context.base_trust), context.base_trust_institutions,
+             p.belonging_second, p.solidarity_migrants, p.heritage_second, p.orientation_second, 0.5, 0.5],
+        ]
+    )  # fmt: skip
+    centred = np.array(
+        [
+            [
+                logit(mean) * float(np.sqrt(1.0 + 3.141592653589793 * w * w / 8.0))
+                for mean, w in zip(row, spreads, strict=True)
+            ]
+            for row in means.tolist()
+        ]
+    )
+    origins = np.array(
+        [[0.0, 0.0, 0.0, 0.0, 0.0]]
+        + [[o.language, o.education, o.vulnerability, o.asylum, o.irregular] for o in context.origins]
+    )
+    return Endowment(
+        centred, origins, contact_chances(p.contacts, p.dispersion, 15), s, warm, p.education_hosts,
+        p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
+        context.unemployment, context.established,
+    )  # fmt: skip
+
+
+def contact_chances(mean: float, size: float, most: int) -> NDArray[np.float64]:
+    """Return the cumulative chances of 1 … ``most`` ties: a negative binomial from 1 up, its tail gathered at the end."""
+    ratio = mean / (mean + size)
+    weights = [1.0]
+    for k in range(1, 400):
+        weights.append(weights[-1] * (k + size) / (k + 1.0) * ratio)
+    total = sum(weights)
+    running, chances = 0.0, []
+    for weight in weights[: most - 1]:
+        running += weight
+        chances.append(running / total)
+    return np.array([*chances, 1.0])
+
+
+@rule
+def set_point(mean: float, spread: float, z: float) -> int:
+    """Return a set point in steps of 1/255."""
+    return int(logistic(mean + spread * z) * 255.0 + 0.5)
+
+
+@rule
+def schooled(z: float, mean: float, spread: float) -> float:
+    """Return a person's schooling."""
+    return clipped(mean + spread * z, 0.0, 1.0)
+
+
+@loop
+def endow_all(
+    lo: int, hi: int, kind: Codes, people_key: Keys, group: Codes, generation: Codes, woman: Flags, status: Codes,
+    age: Months, tenure: Months, sociability: Bytes, education: Floats, vulnerability: Floats, language: Floats,
+    employed: Flags, employability: Floats, wellbeing: Floats, housing: Floats, health_access: Floats,
+    discrimination: Floats, transnational: Floats, points: Bytes, levels: Floats, e: Endowment, key: Key,
+) -> None:  # fmt: skip
+    """Give each person of rows lo … hi her start; ``kind`` 0 founder, 1 newcomer, 2 newborn; points, levels (n, 9)."""
+    for i in range(lo, hi):
+        who = int(people_key[i])
+        g = int(group[i])
+        migrant = g > 0
+        second = generation[i] == 2
+        a, b, c, d = draws(key, who, 0)
+        u, v, x, y = draws(key, who, 1)
+        woman[i] = a < 0.51
+        # age and stay
+        months = 0
+        if kind[i] == 0:
+            if b < 0.19:
+                months = int(b / 0.19 * 216)
+            elif b < 0.80:
+                months = 216 + int((b - 0.19) / 0.61 * 564)
+            else:
+                months = 780 + int((b - 0.80) / 0.20 * 300)
+        elif kind[i] == 1:
+            months = 60 + int(b * 120) if c < 0.2 else 216 + int(b * b * 400)
+        if second and kind[i] == 0:
+            months = int(b * 420)
+        age[i] = months
+        stay = 0
+        if migrant and not second and kind[i] == 0:
+            stay = min(int(2.0 * e.established * d) + 1, months)
+        tenure[i] = months if second else stay
+        # schooling and special needs
+        z = normal(key, who, 2)
+        mean = e.origins[g, 1] if migrant and not second else e.education_hosts
+        schooling = schooled(z, mean, e.education_spread)
+        education[i] = schooling
+        vulnerability[i] = clipped(3.0 * e.origins[g, 2] * u * u, 0.0, 1.0) if migrant and not second else 0.0
+        # language, work
+        settled = 1.0 - decaying(stay / 60.0)
+        if not migrant or second:
+            language[i] = 0.97
+        else:
+            start = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
+            language[i] = start + (0.9 - start) * settled * (0.45 + 0.55 * schooling) if start < 0.9 else start
+        adult = ADULT <= months < RETIRED
+        works = (1.0 - e.unemployment) * 0.80
+        if migrant and not second:
+            works = works * (0.05 + 0.85 * (1.0 - decaying(stay / 45.0)))
+        employed[i] = adult and x < works and kind[i] != 1
+        employability[i] = 0.55 + 0.35 * y
+        # status
+        state = CITIZEN
+        if migrant and not second:
+            state = TEMPORARY
+            if stay > 120 and c < 0.55:
+                state = CITIZEN
+            elif stay > 60 and c < 0.8:
+                state = PERMANENT
+            elif stay < 18 and c < e.origins[g, 3]:
+                state = ASYLUM_SEEKER
+            elif c > 1.0 - e.origins[g, 4]:
+                state = IRREGULAR
+        status[i] = state
+        # living
+        wellbeing[i] = clipped(0.66 - 0.1 * (1.0 if migrant else 0.0) + 0.12 * normal(key, who, 3), 0.02, 0.98)
+        housing[i] = clipped((0.58 if migrant and not second else 0.72) + 0.15 * normal(key, who, 4), 0.02, 0.98)
+        health_access[i] = clipped((0.55 if migrant and not second else 0.8) + 0.1 * normal(key, who, 5), 0.02, 0.98)
+        discrimination[i] = 0.16 * (0.5 + v) if migrant else 0.0
+        transnational[i] = (
+            clipped(e.transnational * (0.6 + 0.8 * x) * (1.0 - 0.45 * settled), 0.0, 1.0) if migrant else 0.0
+        )
+        if second:
+            transnational[i] = transnational[i] * 0.4
+        n = 1
+        while n < len(e.contacts) and c > e.contacts[n - 1]:
+            n += 1
+        sociability[i] = n
+        # lasting dispositions
+        row = 0 if not migrant else (2 if second else 1)
+        own = normal(key, who, 6)
+        r = e.education_attitude
+        warm = r * z + np.sqrt(1.0 - r * r) * own
+        money = normal(key, who, 7)
+        economic = -e.attitude_economic * warm + np.sqrt(1.0 - e.attitude_economic * e.attitude_economic) * money
+        rest = 1.0 - e.attitude_cultural * e.attitude_cultural
+        cultural = -e.attitude_cultural * warm + np.sqrt(rest) * (0.2 * money + 0.98 * normal(key, who, 8))
+        trusting = 0.25 * z + 0.2 * own + 0.947 * normal(key, who, 9)
+        points[i, WARMTH] = set_point(e.means[row, WARMTH], e.attitude_spread, warm)
+        points[i, TRUST] = set_point(e.means[row, TRUST], e.spread, trusting)
+        points[i, INSTITUTIONS] = set_point(
+            e.means[row, INSTITUTIONS], e.spread, 0.4 * trusting + 0.917 * normal(key, who, 10)
+        )
+        points[i, BELONGING] = set_point(e.means[row, BELONGING], e.spread, normal(key, who, 11))
+        points[i, SOLIDARITY] = set_point(
+            e.means[row, SOLIDARITY], e.spread, 0.4 * warm + 0.2 * trusting + 0.88 * normal(key, who, 12)
+        )
+        points[i, HERITAGE] = set_point(e.means[row, HERITAGE], e.spread, normal(key, who, 13))
+        points[i, ORIENTATION] = set_point(
+            e.means[row, ORIENTATION], e.spread, 0.3 * warm + 0.954 * normal(key, who, 14)
+        )
+        points[i, ECONOMIC] = set_point(e.means[row, ECONOMIC], e.attitude_spread, economic)
+        points[i, CULTURAL] = set_point(e.means[row, CULTURAL], e.attitude_spread, cultural)
+        for attitude in range(9):
+            levels[i, attitude] = points[i, attitude] / 255.0
+
+
+def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: int) -> None:
+    """Give the persons in ``rows`` their start; key, group, generation and place must be set.
+
+    Parameters
+    ----------
+    rows
+        Rows of the persons.
+    kind
+        0 founder, 1 newcomer, 2 newborn; one a row.
+    """
+    people = world.people
+    count = len(rows)
+    names = (
+        "key", "group", "generation", "woman", "status", "age", "months_since_arrival", "sociability", "education",
+        "vulnerability", "language", "employed", "employability", "wellbeing", "housing", "health_access",
+        "discrimination", "transnational",
+    )  # fmt: skip
+    whole = count == len(people)
+    columns = [getattr(people, name) if whole else getattr(people, name)[rows] for name in names]
+    points = np.zeros((count, 9), np.uint8)
+    levels = np.zeros((count, 9), np.float32)
+    world.workers.spread(
+        endow_all, count, kind, *columns, points, levels, world.endowment, Key(seed, stream("persons"), 0)
+    )
+    for name, column in zip(names, columns, strict=True):
+        getattr(people, name)[rows] = column
+    for number, attitude in enumerate(ATTITUDES):
+        getattr(people, attitude)[rows] = levels[:, number]
+        getattr(people, f"{attitude}_setpoint")[rows] = points[:, number]
+    hosts = people.group[rows] == 0
+    for attitude, absent in [
+        ("heritage", hosts),
+        ("host_orientation", hosts),
+        ("threat_economic", ~hosts),
+        ("threat_cultural", ~hosts),
+    ]:
+        getattr(people, attitude)[rows[absent]] = 0.0
+    people.months_waited[rows] = 0

@@ -1,0 +1,193 @@
+"""Before anybody acts, everybody looks around: what a person sees of the others is the same for all of the month.
+
+A person shows her group, warmth, language, threat and whether she works (in steps of 1/255), so that sums over ties
+are whole numbers and do not depend on the order of ties.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Rows
+from cohesion_sim.compiled import SCALE, loop, rule
+from cohesion_sim.state.world import World
+
+LEAST = 1e-9
+
+
+@rule
+def shown(group: int, warmth: float, language: float, threat: float, employed: bool) -> int:
+    """Return what others can see of a person: group 6 bits, work 1, threat 7, language 8, warmth 8."""
+    return (
+        (group & 63)
+        | (int(employed) << 6)
+        | (int(threat * 127.0 + 0.5) << 7)
+        | (int(language * 255.0 + 0.5) << 14)
+        | (int(warmth * 255.0 + 0.5) << 22)
+    )
+
+
+@rule
+def group_of(face: int) -> int:
+    """Return the group that is shown."""
+    return face & 63
+
+
+@rule
+def works(face: int) -> int:
+    """Return 1 if work is shown."""
+    return (face >> 6) & 1
+
+
+@rule
+def threat_of(face: int) -> float:
+    """Return the threat that is shown, 0 to 1."""
+    return ((face >> 7) & 127) * (1.0 / 127.0)
+
+
+@rule
+def language_of(face: int) -> float:
+    """Return the proficiency that is shown, 0 to 1."""
+    return ((face >> 14) & 255) * (1.0 / 255.0)
+
+
+@rule
+def warmth_of(face: int) -> float:
+    """Return the warmth that is shown, 0 to 1."""
+    return ((face >> 22) & 255) * (1.0 / 255.0)
+
+
+@loop
+def show_all(
+    lo: int,
+    hi: int,
+    seen: Counts,
+    faces: Rows,
+    active: Flags,
+    place: Rows,
+    group: Codes,
+    warmth: Floats,
+    language: Floats,
+    threat_economic: Floats,
+    threat_cultural: Floats,
+    employed: Flags,
+) -> None:
+    """Show everybody's face and add up what each place sees: hosts, migrants, their warmth, threat and language."""
+    for i in range(lo, hi):
+        if not active[i]:
+            continue
+        g = int(group[i])
+        w = np.float64(warmth[i])
+        l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
+        t = 0.5 * (np.float64(threat_economic[i]) + np.float64(threat_cultural[i]))
+        faces[i] = shown(g, w, l, t, employed[i])
+        row = seen[place[i]]
+        side = 1 if g > 0 else 0
+        row[side] += 1
+        row[2 + side] += int(w * SCALE)
+        row[4] += int(t * SCALE)
+        row[5] += int(l * SCALE)
+
+
+@loop
+def look_all(
+    lo: int,
+    hi: int,
+    faces: Rows,
+    active: Flags,
+    group: Codes,
+    partner: Rows,
+    link: Bytes,
+    degree: Bytes,
+    own_ties: Bytes,
+    bridging_ties: Bytes,
+    employed_ties: Bytes,
+    peer_warmth: Bytes,
+    speaking_ties: Bytes,
+) -> None:
+    """Write what each person sees along her ties."""
+    for i in range(lo, hi):
+        if not active[i]:
+            continue
+        g = int(group[i])
+        n = int(degree[i])
+        own = 0
+        bridging = 0
+        working = 0
+        warm = 0
+        speaking = 0
+        for s in range(n):
+            face = int(faces[partner[i, s]])
+            across = int(link[i, s]) >> 7
+            own += 1 if group_of(face) == g else 0
+            bridging += across
+            working += works(face)
+            warm += ((face >> 22) & 255) * (1 - across)
+            speaking += (face >> 14) & 255
+        own_ties[i] = own
+        bridging_ties[i] = bridging
+        employed_ties[i] = working
+        same = n - bridging
+        peer_warmth[i] = warm // same if same > 0 else (int(faces[i]) >> 22) & 255
+        speaking_ties[i] = speaking // n if n > 0 else 0
+
+
+def look_around(world: World) -> None:
+    """Update what persons and places see of each other."""
+    people, ties, places = world.people, world.ties, world.places
+    faces = np.zeros(len(people), np.int32)
+    seen = world.workers.total(
+        show_all,
+        len(people),
+        (len(places), 6),
+        faces,
+        people.active,
+        people.place,
+        people.group,
+        people.warmth,
+        people.language,
+        people.threat_economic,
+        people.threat_cultural,
+        people.employed,
+    )
+    world.workers.spread(
+        look_all,
+        len(people),
+        faces,
+        people.active,
+        people.group,
+        ties.partner,
+        ties.link,
+        ties.degree,
+        people.own_ties,
+        people.bridging_ties,
+        people.employed_ties,
+        people.peer_warmth,
+        people.speaking_ties,
+    )
+    summarise(world, seen)
+    world.faces = faces
+
+
+def summarise(world: World, seen: NDArray[np.int64]) -> None:
+    """Turn a place's sums into what its residents see of it."""
+    places = world.places
+    places.hosts, places.migrants = seen[:, 0].copy(), seen[:, 1].copy()
+    everybody = np.maximum(1, seen[:, 0] + seen[:, 1])
+    places.migrant_share = seen[:, 1] / everybody
+    places.host_warmth = mean(seen[:, 2], seen[:, 0], 0.5)
+    places.migrant_warmth = mean(seen[:, 3], seen[:, 1], 0.5)
+    places.host_threat = mean(seen[:, 4], seen[:, 0], 0.0)
+    places.language = mean(seen[:, 5], everybody, 0.0)
+    month = world.month % 12
+    if world.month == 0:
+        places.share_year_ago[:] = places.migrant_share[:, None]
+    places.share_growth = places.migrant_share - places.share_year_ago[:, month]
+    places.share_year_ago[:, month] = places.migrant_share
+
+
+def mean(total: Counts, count: Counts, otherwise: float) -> Doubles:
+    """Return the mean of sums kept in 1/SCALE; ``otherwise`` where nobody is."""
+    result: Doubles = np.where(count > 0, total / (np.maximum(count, 1) * float(SCALE)), otherwise)
+    return result

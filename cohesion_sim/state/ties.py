@@ -1,0 +1,145 @@
+"""Ties are undirected and lie in slots: each end knows the other's row and in which of its slots the tie lies.
+
+So a tie is added at both ends and dropped from both without a search: the last slot moves into the gap.
+
+    partner[i, s]   row of the person at the other end
+    link[i, s]      bits 0–4 her slot of this tie · bits 5–6 the layer · bit 7 set if the tie bridges host and migrant
+    strength[i, s]  0–255: how well they know and trust each other
+    degree[i]       number of slots in use
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.compiled import rule
+
+KIN, NEIGHBOURHOOD, WORK, ASSOCIATION = range(4)
+LAYERS = ("kin", "neighbourhood", "work", "association")
+SLOTS = 16
+MOST_SLOTS = 32
+
+
+class Ties:
+    """The contact network of all rows.
+
+    Parameters
+    ----------
+    count
+        Number of rows.
+    slots
+        The most ties a person can have, at most 32.
+    """
+
+    def __init__(self, count: int, slots: int = SLOTS) -> None:
+        self.partner: NDArray[np.int32] = np.full((count, slots), -1, np.int32)
+        self.link: NDArray[np.uint8] = np.zeros((count, slots), np.uint8)
+        self.strength: NDArray[np.uint8] = np.zeros((count, slots), np.uint8)
+        self.degree: NDArray[np.uint8] = np.zeros(count, np.uint8)
+
+    @property
+    def slots(self) -> int:
+        """The most ties a person can have."""
+        return int(self.partner.shape[1])
+
+    def grow(self, room: int) -> None:
+        """Make room for more rows."""
+        for name in ("partner", "link", "strength", "degree"):
+            old = getattr(self, name)
+            larger = np.zeros((room, *old.shape[1:]), old.dtype)
+            larger[: len(old)] = old
+            setattr(self, name, larger)
+
+    def edges(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8]]:
+        """Return each tie once: row of one end, row of the other, layer, strength."""
+        used = np.arange(self.slots)[None, :] < self.degree[:, None]
+        one, slot = np.nonzero(used)
+        other = self.partner[one, slot]
+        once = one < other
+        one, slot, other = one[once], slot[once], other[once]
+        layer = (self.link[one, slot] >> 5) & 3
+        return one.astype(np.int32), other, layer, self.strength[one, slot]
+
+    def bytes_per_person(self) -> float:
+        """Return the bytes that one row of the network takes."""
+        return float(self.slots * 6 + 1)
+
+
+@rule
+def tied(partner: NDArray[np.int32], degree: NDArray[np.uint8], one: int, other: int) -> bool:
+    """Return whether two persons have a tie."""
+    for s in range(degree[one]):
+        if partner[one, s] == other:
+            return True
+    return False
+
+
+@rule
+def add_tie(
+    partner: NDArray[np.int32],
+    link: NDArray[np.uint8],
+    strength: NDArray[np.uint8],
+    degree: NDArray[np.uint8],
+    one: int,
+    other: int,
+    layer: int,
+    bridging: int,
+    strong: int,
+) -> bool:
+    """Tie two persons, unless they are tied, the same, or one has no slot left; return whether it was done."""
+    slots = partner.shape[1]
+    if one == other or degree[one] >= slots or degree[other] >= slots:
+        return False
+    if tied(partner, degree, one, other):
+        return False
+    a = int(degree[one])
+    b = int(degree[other])
+    kind = (layer << 5) | (bridging << 7)
+    partner[one, a] = other
+    link[one, a] = b | kind
+    strength[one, a] = strong
+    degree[one] = a + 1
+    partner[other, b] = one
+    link[other, b] = a | kind
+    strength[other, b] = strong
+    degree[other] = b + 1
+    return True
+
+
+@rule
+def vacate(
+    partner: NDArray[np.int32],
+    link: NDArray[np.uint8],
+    strength: NDArray[np.uint8],
+    degree: NDArray[np.uint8],
+    row: int,
+    slot: int,
+) -> None:
+    """Free one slot of one end: the last slot moves into the gap and its partner is told."""
+    last = int(degree[row]) - 1
+    if slot != last:
+        far = int(partner[row, last])
+        far_slot = int(link[row, last]) & 31
+        partner[row, slot] = far
+        link[row, slot] = link[row, last]
+        strength[row, slot] = strength[row, last]
+        link[far, far_slot] = (int(link[far, far_slot]) & 0xE0) | slot
+    partner[row, last] = -1
+    degree[row] = last
+
+
+@rule
+def drop_tie(
+    partner: NDArray[np.int32],
+    link: NDArray[np.uint8],
+    strength: NDArray[np.uint8],
+    degree: NDArray[np.uint8],
+    row: int,
+    slot: int,
+) -> None:
+    """End the tie that lies in a slot of a row, at both ends."""
+    other = int(partner[row, slot])
+    other_slot = int(link[row, slot]) & 31
+    vacate(partner, link, strength, degree, other, other_slot)
+    vacate(partner, link, strength, degree, row, slot)

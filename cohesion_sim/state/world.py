@@ -1,0 +1,85 @@
+"""The world is what a month changes: people, their ties, their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.compiled import Workers
+from cohesion_sim.state.people import People
+from cohesion_sim.state.places import Places
+from cohesion_sim.state.ties import Ties, drop_tie
+
+if TYPE_CHECKING:
+    from cohesion_sim.state.persons import Endowment
+
+
+@dataclass
+class World:
+    """All state of a run.
+
+    Attributes
+    ----------
+    people, ties, places
+        The columns.
+    distance
+        Cultural distance between groups, shape ``(G + 1, G + 1)``, 0 to 1, 0 on the diagonal.
+    group_names
+        ``("hosts", …)``, one name a group.
+    endowment
+        What newcomers and newborn bring along.
+    month
+        Months completed.
+    flows
+        Persons who arrived, were born, died and departed in the month that ran last.
+    vacant_rows
+        Rows that nobody uses.
+    faces
+        What each row shows to others this month (see :mod:`cohesion_sim.state.surroundings`).
+    """
+
+    people: People
+    ties: Ties
+    places: Places
+    distance: NDArray[np.float64]
+    group_names: tuple[str, ...]
+    endowment: Endowment
+    workers: Workers = field(default_factory=Workers)
+    month: int = 0
+    flows: dict[str, int] = field(
+        default_factory=lambda: {"arrivals": 0, "births": 0, "deaths": 0, "departures": 0, "moves": 0}
+    )
+    vacant_rows: list[int] = field(default_factory=list)
+    faces: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+
+    @property
+    def population(self) -> int:
+        """Number of persons who live here now."""
+        return int(np.count_nonzero(self.people.active))
+
+    def admit(self) -> int:
+        """Return an empty row for a newcomer."""
+        if self.vacant_rows:
+            return self.vacant_rows.pop()
+        row = len(self.people)
+        if self.people.extend(1):
+            self.ties.grow(self.people.room)
+        return row
+
+    def remove(self, row: int) -> None:
+        """Take a person who left for good out of register and network and free her row."""
+        people, ties = self.people, self.ties
+        while ties.degree[row]:
+            drop_tie(ties.partner, ties.link, ties.strength, ties.degree, row, 0)
+        self.places.leave(people, row)
+        people.clear(row)
+        self.vacant_rows.append(row)
+
+    def bytes_per_person(self) -> float:
+        """Return the bytes of state and network a person, the register included."""
+        used = max(1, len(self.people))
+        register = self.places.register.nbytes / used
+        return self.people.bytes_per_person() + self.ties.bytes_per_person() + register
