@@ -84,7 +84,7 @@ class Simulation:
         world = self.world
         for name in world.flows:
             world.flows[name] = 0
-        self.levers = Levers(country_levers(self.timeline, world.month), self.levers.local)
+        self.levers = Levers(country_levers(self.timeline, world.month, world.mood), self.levers.local)
         self._run(vital=True)
         look_around(world)
         self.levers, self.accounts = self.provision.month(world, self.timeline, self.seed)

@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
+from cohesion_sim.mechanisms.acculturation import Acculturation
+from cohesion_sim.mechanisms.belonging import Belonging
+from cohesion_sim.mechanisms.demography import Demography
+from cohesion_sim.mechanisms.discrimination import Discrimination
+from cohesion_sim.mechanisms.employment import Employment
+from cohesion_sim.mechanisms.encounters import Encounters
 from cohesion_sim.mechanisms.language import Language
+from cohesion_sim.mechanisms.legal_status import LegalStatus
 from cohesion_sim.mechanisms.mechanism import Mechanism
+from cohesion_sim.mechanisms.moves import Moves
+from cohesion_sim.mechanisms.norms import Norms
+from cohesion_sim.mechanisms.politics import Politics
+from cohesion_sim.mechanisms.solidarity import Solidarity
+from cohesion_sim.mechanisms.threat import Threat
+from cohesion_sim.mechanisms.ties import TieFormation
+from cohesion_sim.mechanisms.trust import Trust
+from cohesion_sim.mechanisms.wellbeing import Wellbeing
 
-MECHANISMS: dict[str, type[Mechanism]] = {mechanism.name: mechanism for mechanism in (Language,)}
+MECHANISMS: dict[str, type[Mechanism]] = {
+    mechanism.name: mechanism
+    for mechanism in (
+        Demography,
+        LegalStatus,
+        Language,
+        Employment,
+        Encounters,
+        Norms,
+        Threat,
+        Discrimination,
+        Acculturation,
+        Trust,
+        Belonging,
+        Solidarity,
+        Wellbeing,
+        TieFormation,
+        Moves,
+        Politics,
+    )
+}
 
 
 def register(mechanism: type[Mechanism]) -> type[Mechanism]:

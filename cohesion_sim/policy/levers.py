@@ -97,8 +97,14 @@ SURGE_ARRIVALS = 4.0
 """Arrivals that a surge of strength 1 adds, as a multiple (assumption)."""
 
 
-def country_levers(timeline: Timeline, month: int) -> Country:
-    """Return what is in force in the country in a month, shocks included."""
+MOOD_RIGHTS = 0.3
+"""Share of rights that the best or worst political mood adds or takes away (assumption)."""
+MOOD_FUNDING = 0.5
+"""The same of funding (assumption)."""
+
+
+def country_levers(timeline: Timeline, month: int, mood: float = 0.0) -> Country:
+    """Return what is in force in the country in a month, shocks and political mood included."""
     phase = timeline.phase(month)
     regime, context = phase.regime, phase.context
     rights, access = regime.rights, regime.access
@@ -107,19 +113,20 @@ def country_levers(timeline: Timeline, month: int) -> Country:
     recession = timeline.strength("recession", month)
     salience = timeline.strength("populist_salience", month)
     surge = timeline.strength("arrival_surge", month)
+    lifted = 1.0 + MOOD_RIGHTS * mood
     return Country(
         maintenance=m,
         mixing=x,
         pressure=(1.0 - m) * x,
         multicultural=m * x,
-        labour=rights.labour / 100.0,
-        family=rights.family / 100.0,
-        education=rights.education / 100.0,
-        health=rights.health / 100.0,
-        participation=rights.participation / 100.0,
-        residence=rights.residence / 100.0,
-        citizenship=rights.citizenship / 100.0,
-        antidiscrimination=rights.antidiscrimination / 100.0,
+        labour=min(1.0, rights.labour / 100.0 * lifted),
+        family=min(1.0, rights.family / 100.0 * lifted),
+        education=min(1.0, rights.education / 100.0 * lifted),
+        health=min(1.0, rights.health / 100.0 * lifted),
+        participation=min(1.0, rights.participation / 100.0 * lifted),
+        residence=min(1.0, rights.residence / 100.0 * lifted),
+        citizenship=min(1.0, rights.citizenship / 100.0 * lifted),
+        antidiscrimination=min(1.0, rights.antidiscrimination / 100.0 * lifted),
         asylum_wait=access.asylum_wait,
         work_ban=access.work_ban,
         permanence_months=access.permanence,

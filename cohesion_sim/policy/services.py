@@ -32,7 +32,7 @@ from cohesion_sim.chance import Key, draws, stream
 from cohesion_sim.compiled import SCALE, loop, rule
 from cohesion_sim.parameters import Parameters, declarations, param
 from cohesion_sim.policy.budget import INSTRUMENTS, PERSONAL, allocation
-from cohesion_sim.policy.levers import Levers, Local, country_levers
+from cohesion_sim.policy.levers import MOOD_FUNDING, Levers, Local, country_levers
 from cohesion_sim.policy.regime import Instruments, Regime
 from cohesion_sim.policy.timeline import Timeline
 from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, RETIRED
@@ -208,7 +208,7 @@ class Provision:
         """Spend this month's money; write people's doses; return the levers and the accounts."""
         phase = timeline.phase(world.month)
         regime = phase.regime
-        country = country_levers(timeline, world.month)
+        country = country_levers(timeline, world.month, world.mood)
         people, places, p = world.people, world.places, self.parameters
         asked = np.zeros(len(people), np.uint8)
         family, digital = self.coverage[:, 6], self.coverage[:, 8]
@@ -226,7 +226,7 @@ class Provision:
         migrants = counted[:, 4]
         shares = np.array([getattr(regime.instruments, name) for name in INSTRUMENTS])
         allocated = allocation(
-            phase.funding.eur_per_migrant_year,
+            phase.funding.eur_per_migrant_year * (1.0 + MOOD_FUNDING * world.mood),
             migrants,
             counted[:, 5] / SCALE,
             regime.governance.need_based,

@@ -185,10 +185,10 @@ class People:
         """Number of rows that fit before the arrays must grow."""
         return len(self._store["key"])
 
-    def clear(self, row: int) -> None:
-        """Empty one row."""
+    def clear(self, rows: NDArray[np.int64]) -> None:
+        """Empty rows."""
         for store in self._store.values():
-            store[row] = 0
+            store[rows] = 0
 
     def reorder(self, order: NDArray[np.int64]) -> None:
         """Put the rows in use in another order, ``order[k]`` first row ``k``."""

@@ -89,6 +89,7 @@ class Endowment(NamedTuple):
 
     means: NDArray[np.float64]
     origins: NDArray[np.float64]
+    origin_shares: NDArray[np.float64]
     contacts: NDArray[np.float64]
     spread: float
     attitude_spread: float
@@ -135,7 +136,7 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         + [[o.language, o.education, o.vulnerability, o.asylum, o.irregular] for o in context.origins]
     )
     return Endowment(
-        centred, origins, contact_chances(p.contacts, p.dispersion, 15), s, warm, p.education_hosts,
+        centred, origins, np.array([o.share for o in context.origins]), contact_chances(p.contacts, p.dispersion, 15), s, warm, p.education_hosts,
         p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
         context.unemployment, context.established,
     )  # fmt: skip
@@ -242,7 +243,7 @@ def endow_all(
             clipped(e.transnational * (0.6 + 0.8 * x) * (1.0 - 0.45 * settled), 0.0, 1.0) if migrant else 0.0
         )
         if second:
-            transnational[i] = transnational[i] * 0.4
+            transnational[i] = np.float64(transnational[i]) * 0.4
         n = 1
         while n < len(e.contacts) and c > e.contacts[n - 1]:
             n += 1

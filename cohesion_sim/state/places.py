@@ -63,24 +63,20 @@ class Places:
             self.residents,
         )
 
-    def full(self) -> bool:
-        """Return whether some place has too few vacant addresses left."""
-        return bool(np.any(self.residents * 5 > self.span * 4))
-
-    def enter(self, people: People, row: int) -> None:
-        """Register one resident at her place, opening a larger register first where it is full."""
-        place = int(people.place[row])
-        if (self.residents[place] + 1) * 5 > self.span[place] * 4:
-            people.active[row] = True
+    def enter(self, people: People, rows: NDArray[np.int64]) -> None:
+        """Register newcomers, who must be active; where a place gets full, all open larger registers first."""
+        coming = np.bincount(people.place[rows], minlength=len(self))
+        if np.any((self.residents + coming) * 5 > self.span * 4):
             self.open_register(people)
-            return
-        enter_one(people.place, people.key, people.address, self.register, self.start, self.span, self.residents, row)
+        else:
+            enter_rows(
+                rows, people.place, people.key, people.address, self.register, self.start, self.span, self.residents
+            )
 
-    def leave(self, people: People, row: int) -> None:
-        """Strike one resident off the register."""
-        self.register[people.address[row]] = VACANT
-        people.address[row] = -1
-        self.residents[people.place[row]] -= 1
+    def leave(self, people: People, rows: NDArray[np.int64]) -> None:
+        """Strike residents off the register."""
+        self.register[people.address[rows]] = VACANT
+        self.residents -= np.bincount(people.place[rows], minlength=len(self))
 
 
 def dissimilarity(hosts: NDArray[np.int64], migrants: NDArray[np.int64]) -> float:
@@ -121,3 +117,19 @@ def enter_all(
     for i in range(len(active)):
         if active[i]:
             enter_one(place, key, address, register, start, span, residents, i)
+
+
+@loop
+def enter_rows(
+    rows: NDArray[np.int64],
+    place: Rows,
+    key: Keys,
+    address: Rows,
+    register: Rows,
+    start: Counts,
+    span: Counts,
+    residents: Counts,
+) -> None:
+    """Enter the persons in some rows, in their order."""
+    for i in rows:
+        enter_one(place, key, address, register, start, span, residents, i)

@@ -13,7 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.compiled import rule
+from cohesion_sim.arrays import Bytes, Rows
+from cohesion_sim.compiled import loop, rule
 
 KIN, NEIGHBOURHOOD, WORK, ASSOCIATION = range(4)
 LAYERS = ("kin", "neighbourhood", "work", "association")
@@ -143,3 +144,11 @@ def drop_tie(
     other_slot = int(link[row, slot]) & 31
     vacate(partner, link, strength, degree, other, other_slot)
     vacate(partner, link, strength, degree, row, slot)
+
+
+@loop
+def part_all(rows: NDArray[np.int64], partner: Rows, link: Bytes, strength: Bytes, degree: Bytes) -> None:
+    """End all ties of the persons in some rows."""
+    for i in rows:
+        while degree[i] > 0:
+            drop_tie(partner, link, strength, degree, i, int(degree[i]) - 1)

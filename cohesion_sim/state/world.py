@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cohesion_sim.compiled import Workers
 from cohesion_sim.state.people import People
 from cohesion_sim.state.places import Places
-from cohesion_sim.state.ties import Ties, drop_tie
+from cohesion_sim.state.ties import Ties, part_all
 
 if TYPE_CHECKING:
     from cohesion_sim.state.persons import Endowment
@@ -31,10 +31,14 @@ class World:
         ``("hosts", …)``, one name a group.
     endowment
         What newcomers and newborn bring along.
+    founded
+        Number of founders: arrivals are counted against it, the same in every scenario.
     month
         Months completed.
     flows
         Persons who arrived, were born, died and departed in the month that ran last.
+    mood
+        What politics adds to rights and funding, -1 to 1; 0 unless the mechanism runs.
     vacant_rows
         Rows that nobody uses.
     faces
@@ -48,10 +52,12 @@ class World:
     group_names: tuple[str, ...]
     endowment: Endowment
     workers: Workers = field(default_factory=Workers)
+    founded: int = 0
     month: int = 0
     flows: dict[str, int] = field(
         default_factory=lambda: {"arrivals": 0, "births": 0, "deaths": 0, "departures": 0, "moves": 0}
     )
+    mood: float = 0.0
     vacant_rows: list[int] = field(default_factory=list)
     faces: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
 
@@ -60,23 +66,22 @@ class World:
         """Number of persons who live here now."""
         return int(np.count_nonzero(self.people.active))
 
-    def admit(self) -> int:
-        """Return an empty row for a newcomer."""
-        if self.vacant_rows:
-            return self.vacant_rows.pop()
-        row = len(self.people)
-        if self.people.extend(1):
+    def admit(self, count: int) -> NDArray[np.int64]:
+        """Return empty rows for newcomers: those that others left first, then new ones."""
+        reused = [self.vacant_rows.pop() for _ in range(min(count, len(self.vacant_rows)))]
+        first = len(self.people)
+        fresh = count - len(reused)
+        if fresh and self.people.extend(fresh):
             self.ties.grow(self.people.room)
-        return row
+        return np.array(reused + list(range(first, first + fresh)), np.int64)
 
-    def remove(self, row: int) -> None:
-        """Take a person who left for good out of register and network and free her row."""
-        people, ties = self.people, self.ties
-        while ties.degree[row]:
-            drop_tie(ties.partner, ties.link, ties.strength, ties.degree, row, 0)
-        self.places.leave(people, row)
-        people.clear(row)
-        self.vacant_rows.append(row)
+    def remove(self, rows: NDArray[np.int64]) -> None:
+        """Take persons who left for good out of register and network and free their rows."""
+        people, ties, places = self.people, self.ties, self.places
+        part_all(rows, ties.partner, ties.link, ties.strength, ties.degree)
+        places.leave(people, rows)
+        people.clear(rows)
+        self.vacant_rows.extend(rows[::-1].tolist())
 
     def bytes_per_person(self) -> float:
         """Return the bytes of state and network a person, the register included."""

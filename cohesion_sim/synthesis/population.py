@@ -67,6 +67,7 @@ def founders(world: World, context: Context, seed: int) -> None:
     people.key[:] = made
     people.active[:] = True
     people.founder[:] = True
+    world.founded = count
     share = context.second_generation
     second = ((made >> 3) & 0xFFFF) < share * 65536
     people.generation[:] = np.where(people.group == 0, 0, np.where(second, 2, 1))

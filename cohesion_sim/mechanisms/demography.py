@@ -1,0 +1,266 @@
+"""Demography: people grow older, die, are born, leave and arrive, and every one of them is counted.
+
+Equation
+    death       age-specific chance,  h(a) = death·e^(ageing·a) a year
+    birth       chance fertility / 240 a month for women of 20 to 39
+    departure   rate = leave · secure(status) · (1 + unhappy·(½ − B)) / (1 + t/60), migrants born abroad
+    arrivals    Poisson with mean arrivals · population at the start / 12, divided over origins
+
+    B  sense of belonging, 0..1                           people.belonging
+    t  months since arrival                               people.months_since_arrival
+       status sets how secure the stay is                 people.status
+       arrivals a person and year                         levers.country.arrivals
+       share of arrivals placed evenly                    levers.country.dispersal
+       leave, insecure, permanent, citizen, unhappy, fertility, fertility_migrants, death, ageing, following
+
+Assumes
+    A newcomer goes where migrants live, in proportion ``following``, else where people live. A child has the group of
+    its mother. Hosts neither leave the country nor come back. Whole rows of chance belong to the person, so that a
+    birth more or less shifts nobody else's.
+
+Sources
+    E08, E09, T052 (exits within five years: 20–50 %), T268 (labour migrants), T170 (births converge).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.arithmetic import chance, decaying
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.chance import Key, draws, identity, normal, stream
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.people import CITIZEN, PERMANENT
+from cohesion_sim.state.persons import endow
+from cohesion_sim.state.ties import KIN, add_tie
+from cohesion_sim.state.world import World
+
+DEATH, DEPARTURE, BIRTH = 1, 2, 4
+ARRIVAL_AGE_KIND, NEWBORN_KIND = 1, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demography(Mechanism):
+    """Who comes, goes, is born and dies."""
+
+    leave: float = param(0.010, unit="1/month", low=0.002, high=0.02, source="E08")
+    insecure: float = param(1.3, unit="1", low=1.0, high=3.0, source="assumption")
+    permanent: float = param(0.5, unit="1", low=0.1, high=1.0, source="assumption")
+    citizen: float = param(0.25, unit="1", low=0.05, high=1.0, source="assumption")
+    unhappy: float = param(1.0, unit="1", low=0.0, high=2.0, source="assumption")
+    fertility: float = param(1.5, unit="children per woman", low=0.5, high=3.0, source="assumption")
+    fertility_migrants: float = param(1.8, unit="children per woman", low=0.5, high=4.0, source="T170")
+    death: float = param(0.00003, unit="1/year", low=0.00001, high=0.0001, source="assumption")
+    ageing: float = param(0.095, unit="1/year", low=0.07, high=0.12, source="assumption")
+    following: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")
+
+    name: ClassVar = "demography"
+    vital: ClassVar = True
+    writes: ClassVar = frozenset({"people", "ties", "places.register", "flows"})
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Let a month pass."""
+        people = world.people
+        events = np.zeros(len(people), np.uint8)
+        world.workers.spread(
+            live_all, len(people), events, people.active, people.key, people.group, people.generation, people.woman,
+            people.status, people.age, people.months_since_arrival, people.belonging, self.death_chances(),
+            self.compiled(), key,
+        )  # fmt: skip
+        happened = np.flatnonzero(events)
+        kinds = events[happened]
+        self.note(book, "ageing")
+        mothers = happened[(kinds & BIRTH) > 0]
+        mother_keys, group, place = (
+            people.key[mothers].copy(),
+            people.group[mothers].copy(),
+            people.place[mothers].copy(),
+        )
+        world.flows["deaths"] = self.gone(world, happened[(kinds & DEATH) > 0])
+        self.note(book, "deaths")
+        world.flows["departures"] = self.gone(world, happened[(kinds & (DEATH | DEPARTURE)) == DEPARTURE])
+        self.note(book, "departures")
+        born = self.settled(
+            world, named(Key(key.seed, stream("births"), key.month), mother_keys, np.zeros(len(mothers), np.int64)),
+            group, place, np.full(len(mothers), NEWBORN_KIND, np.int8), key.seed,
+        )  # fmt: skip
+        tie_children(
+            born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
+            world.ties.strength, world.ties.degree,
+        )  # fmt: skip
+        world.flows["births"] = len(born)
+        self.note(book, "births")
+        world.flows["arrivals"] = self.arrive(world, levers, key)
+        self.note(book, "arrivals")
+
+    def note(self, book: Book | None, term: str) -> None:
+        """Tell the ledger what has just happened."""
+        if book is not None:
+            book.mark(self.name, term)
+
+    def death_chances(self) -> NDArray[np.float64]:
+        """Return the monthly chance of dying by age in years, 0 to 129."""
+        rates = [self.death / 12.0]
+        growth = 1.0 / float(decaying(self.ageing))
+        for _ in range(129):
+            rates.append(rates[-1] * growth)
+        return np.array([float(chance(min(rate, 5.0))) for rate in rates])
+
+    def gone(self, world: World, rows: NDArray[np.int64]) -> int:
+        """Remove persons and return their number."""
+        if len(rows):
+            world.remove(rows)
+        return len(rows)
+
+    def settled(
+        self,
+        world: World,
+        keys: NDArray[np.int64],
+        group: NDArray[np.int8],
+        place: NDArray[np.int32],
+        kind: NDArray[np.int8],
+        seed: int,
+    ) -> NDArray[np.int64]:
+        """Give new persons a row, a start and an address; return their rows."""
+        if len(keys) == 0:
+            return np.zeros(0, np.int64)
+        rows = world.admit(len(keys))
+        people = world.people
+        people.key[rows] = keys
+        people.group[rows] = group
+        people.place[rows] = place
+        people.active[rows] = True
+        people.generation[rows] = np.where(group == 0, 0, np.where(kind == NEWBORN_KIND, 2, 1))
+        endow(world, rows, kind, seed)
+        world.places.enter(people, rows)
+        return rows
+
+    def arrive(self, world: World, levers: Levers, key: Key) -> int:
+        """Let this month's newcomers in; families come in pairs; return their number."""
+        origins = world.endowment.origin_shares
+        groups: list[int] = []
+        for g, share in enumerate(origins.tolist(), start=1):
+            mean = levers.country.arrivals * world.founded * share / 12.0
+            groups += [g] * poisson(mean, key, g)
+        group = np.array(groups, np.int8)
+        ordinal = np.arange(len(groups), dtype=np.int64) - np.searchsorted(group, group)
+        keys = named(Key(key.seed, stream("arrivals"), key.month), group.astype(np.int64), ordinal)
+        place = destinations(
+            keys, world.places.migrants, world.places.residents, self.following * (1.0 - levers.country.dispersal), key
+        )
+        rows = self.settled(world, keys, group, place, np.full(len(groups), ARRIVAL_AGE_KIND, np.int8), key.seed)
+        ties = world.ties
+        tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
+        return len(rows)
+
+
+@rule
+def departing(status: int, belonging: float, tenure: int, p: Demography) -> float:
+    """Return the rate at which a migrant leaves the country, a month."""
+    secure = p.citizen if status == CITIZEN else (p.permanent if status == PERMANENT else p.insecure)
+    unhappy = 1.0 + p.unhappy * (0.5 - belonging)
+    return p.leave * secure * unhappy / (1.0 + tenure / 60.0)
+
+
+@loop
+def live_all(
+    lo: int, hi: int, events: Bytes, active: Flags, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
+    status: Codes, age: Months, tenure: Months, belonging: Floats, death: Doubles, p: Demography, key: Key,
+) -> None:  # fmt: skip
+    """Make everybody a month older and note who dies, leaves or has a child."""
+    for i in range(lo, hi):
+        if not active[i]:
+            continue
+        months = int(age[i]) + 1
+        age[i] = months
+        u, v, w, _ = draws(key, int(people_key[i]), 0)
+        happened = DEATH if u < death[min(months // 12, 129)] else 0
+        migrant = group[i] > 0
+        if migrant:
+            stay = min(int(tenure[i]) + 1, 30000)
+            tenure[i] = stay
+            if generation[i] == 1 and w < chance(departing(int(status[i]), np.float64(belonging[i]), stay, p)):
+                happened |= DEPARTURE
+        if woman[i] and 240 <= months < 480:
+            fertility = p.fertility_migrants if generation[i] == 1 else p.fertility
+            if v < fertility / 240.0:
+                happened |= BIRTH
+        events[i] = happened
+
+
+@loop
+def name_all(lo: int, hi: int, one: Keys, other: Keys, made: Keys, key: Key) -> None:
+    """Make keys of new persons from two numbers each."""
+    for i in range(lo, hi):
+        made[i] = identity(key, int(one[i]), int(other[i]))
+
+
+def named(key: Key, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the keys of new persons: of a mother, or of an origin and an ordinal."""
+    made = np.zeros(len(one), np.int64)
+    name_all(0, len(one), one, other, made, key)
+    return made
+
+
+def poisson(mean: float, key: Key, group: int) -> int:
+    """Return a Poisson number (nearly normal above 30) keyed by group and month."""
+    if mean > 30.0:
+        return max(0, int(mean + float(np.sqrt(mean)) * float(normal(key, -group, 0)) + 0.5))
+    u = float(draws(key, -group, 0)[0])
+    k, term = 0, float(decaying(mean))
+    below = term
+    while u > below and k < 200:
+        k += 1
+        term *= mean / k
+        below += term
+    return k
+
+
+def destinations(
+    keys: NDArray[np.int64],
+    migrants: NDArray[np.int64],
+    residents: NDArray[np.int64],
+    following: float,
+    key: Key,
+) -> NDArray[np.int32]:
+    """Return the place where each newcomer settles."""
+    everywhere = residents / max(1, int(residents.sum()))
+    beside = migrants / int(migrants.sum()) if int(migrants.sum()) else everywhere
+    running = np.cumsum(following * beside + (1.0 - following) * everywhere)
+    u = np.array([float(draws(key, int(person), 1)[0]) for person in keys.tolist()])
+    return np.minimum(np.searchsorted(running, u), len(running) - 1).astype(np.int32)
+
+
+@loop
+def tie_children(
+    born: Keys, mothers: Keys, mother_keys: Keys, people_key: Keys, group: Codes, partner: Rows, link: Bytes,
+    strength: Bytes, degree: Bytes,
+) -> None:  # fmt: skip
+    """Tie newborn children to their mother, if she lives here still, and to her family."""
+    for n in range(len(born)):
+        child, mother = born[n], mothers[n]
+        if people_key[mother] != mother_keys[n]:
+            continue
+        add_tie(partner, link, strength, degree, child, mother, KIN, 0, 220)
+        for s in range(degree[mother]):
+            relative = int(partner[mother, s])
+            if (link[mother, s] >> 5) & 3 == KIN and degree[child] < 4:
+                bridging = 1 if (group[relative] == 0) != (group[child] == 0) else 0
+                add_tie(partner, link, strength, degree, child, relative, KIN, bridging, 200)
+
+
+@loop
+def tie_families(
+    rows: Keys, group: Codes, place: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes
+) -> None:
+    """Tie newcomers of one month, origin and place in pairs."""
+    for n in range(0, len(rows) - 1, 2):
+        if group[n] == group[n + 1] and place[n] == place[n + 1]:
+            add_tie(partner, link, strength, degree, rows[n], rows[n + 1], KIN, 0, 220)

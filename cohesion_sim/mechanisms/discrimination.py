@@ -1,0 +1,111 @@
+"""Discrimination: unfair treatment happens in hiring, housing, services and the street; what is perceived is its slow mean.
+
+Equation
+    rate  λ = base·(1.3 − 0.6·distant)·(1 − W)/½·(1 − protect·A)·(1 + met·n₋) + hiring·(jobless)
+    D' = D + rise·notice·(event)·(1 − D) − fade·D,   notice = ½ + ½·l
+
+    D  perceived discrimination, 0..1                     people.discrimination
+    W  warmth of the hosts of the place                   places.host_warmth
+    A  protection: enforcement, law, citizenship          levers.local.enforcement, levers.country.antidiscrimination,
+                                                          people.status
+    n₋ negative encounters this month                     people.contact, people.encounters
+    l  proficiency: who understands more notices more     people.language
+       distance of the group                              people.group
+       exploited workers meet it every month              people.exploited
+       base, protect, met, hiring, rise, fade, citizen, exploited
+
+Assumes
+    At most one event a month counts. Citizens meet the share ``citizen`` of it. Children of migrants meet it too.
+
+Sources
+    A34 (harm comes from pervasiveness, not from one event), I065–I066 (enforcement by tests cuts discrimination).
+    A37–A39 (shares who experienced it) are kept for validation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import chance, clipped
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.chance import Key, draws
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.state.people import ADULT, CITIZEN
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discrimination(Mechanism):
+    """Events of unfair treatment and how they are perceived."""
+
+    base: float = param(0.024, unit="1/month", low=0.005, high=0.08, source="assumption")
+    protect: float = param(0.6, unit="share", low=0.0, high=0.8, source="I065")
+    met: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
+    hiring: float = param(0.012, unit="1/month", low=0.0, high=0.05, source="assumption")
+    rise: float = param(0.3, unit="1", low=0.05, high=0.6, source="assumption")
+    fade: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="A34")
+    citizen: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption")
+    exploited: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="assumption")
+
+    name: ClassVar = "discrimination"
+    writes: ClassVar = frozenset({"people.discrimination"})
+    terms: ClassVar = (("discrimination", "events"), ("discrimination", "forgetting"))
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Let this month's events happen."""
+        people = world.people
+        self.sweep(
+            world, book, treat_all, people.active, people.key, people.group, people.generation, people.place,
+            people.age, people.status, people.language, people.employed, people.exploited, people.contact,
+            people.encounters, people.discrimination, world.places.host_warmth, levers.local.enforcement,
+            world.distance, levers.country, self.compiled(), key,
+        )  # fmt: skip
+
+
+@rule
+def unfair_rate(
+    distance: float, host_warmth: float, protection: float, negative: float, jobless: bool, citizen: bool,
+    exploited: bool, p: Discrimination,
+) -> float:  # fmt: skip
+    """Return the rate of unfair treatment of one person, a month."""
+    street = p.base * (0.7 + 0.6 * distance) * (1.0 - host_warmth) * 2.0 * (1.0 + p.met * negative)
+    shield = (1.0 - p.protect * protection) * (p.citizen if citizen else 1.0)
+    return (street + p.hiring * int(jobless)) * shield + p.exploited * int(exploited)
+
+
+@rule
+def perceived(level: float, event: bool, language: float, p: Discrimination) -> tuple[float, float]:
+    """Return what an event adds to perceived discrimination and what a month takes away."""
+    notice = 0.5 + 0.5 * language
+    return p.rise * notice * int(event) * (1.0 - level), -p.fade * level
+
+
+@loop
+def treat_all(
+    lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
+    age: Months, status: Codes, language: Floats, employed: Flags, exploited: Flags, contact: Floats, encounters: Bytes,
+    discrimination: Floats, host_warmth: Doubles, enforcement: Doubles, distance: Doubles, country: Country,
+    p: Discrimination, key: Key,
+) -> None:  # fmt: skip
+    """Apply the rules to the migrants of rows lo … hi."""
+    for i in range(lo, hi):
+        if not active[i] or group[i] == 0:
+            continue
+        here = int(place[i])
+        protection = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
+        far = distance[0, group[i]] * (0.5 if generation[i] == 2 else 1.0)
+        negative = int(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
+        jobless = age[i] >= ADULT and not employed[i]
+        u, _, _, _ = draws(key, int(people_key[i]), 0)
+        rate = unfair_rate(far, host_warmth[here], protection, negative, jobless, status[i] == CITIZEN, exploited[i], p)
+        d = np.float64(discrimination[i])
+        hurt, healed = perceived(d, u < chance(max(rate, 0.0)), np.float64(language[i]), p)
+        discrimination[i] = clipped(d + hurt + healed, 0.0, 1.0)
+        noted(sums, 0, True, hurt)
+        noted(sums, 1, True, healed)

@@ -1,0 +1,176 @@
+"""Employment: skill, rights, ties and fair hiring open the way to work; waiting and bans scar, insecurity exploits.
+
+Equation
+    finding   rate  f · s · a · o · (1 + tie·n/10) · (1 + c·J) · (1 − compete·h/100) / k
+    losing    rate  q · (u/u₀) · (1 + precarious·insecure)
+    s = (s₀ + (1 − s₀)·l)·(½ + ½·E·recognition)·R/R₀      skill, 1 for the mean host
+    k = 1 + callback·(1 − W)·(1 − protect·A)               applications a migrant must send for one of a host
+    R' = R − scar·(waiting) − idle·(jobless) + mend·(working) + train·J
+
+    l  language, E education, R employability             people.language, people.education, people.employability
+    n  ties to people in work                             people.employed_ties
+    J  employment support, h lessons                      people.job_support, people.language_hours
+    W  warmth of the hosts of the place                   places.host_warmth
+    A  enforcement and law                                levers.local.enforcement, levers.country.antidiscrimination
+    a  access to the labour market by status              levers.country.labour, levers.country.work_ban, people.status
+    o  openings, u unemployment                           levers.country.unemployment
+       needs met by general services                      levers.local.responsiveness
+       find, lose, skill_least, support, tie, compete, callback, protect, precarious, scar, idle, mend, train,
+       recognition, exploit, normal_unemployment
+
+Assumes
+    Children and the retired do not look for work. One in five adults stays out of the labour market by choice, which
+    the rate of finding contains. Lessons take time from search (early on-the-job training lowers language and the
+    reverse). Exploitation is a chance among those who work without secure rights.
+
+Sources
+    A90–A92 (callback ratio 1.25–1.9), A70 and A72 (waiting and bans: finding × .77–.84 a year waited), E07 and I001
+    (recognition), A75, A78 (support), A73 (co-ethnic network: elasticity about .2), A50.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import chance, clipped
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.chance import Key, draws
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, IRREGULAR, RETIRED, TEMPORARY
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employment(Mechanism):
+    """Finding, keeping and losing work."""
+
+    find: float = param(0.055, unit="1/month", low=0.02, high=0.12, source="assumption")
+    lose: float = param(0.014, unit="1/month", low=0.005, high=0.04, source="assumption")
+    normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
+    skill_least: float = param(0.15, unit="share", low=0.02, high=0.5, source="assumption")
+    recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07")
+    tie: float = param(0.4, unit="1", low=0.0, high=1.0, source="A73")
+    support: float = param(1.2, unit="1", low=0.0, high=3.0, source="A75")
+    compete: float = param(0.3, unit="share", low=0.0, high=0.8, source="assumption")
+    callback: float = param(1.0, unit="1", low=0.5, high=1.8, source="A90")
+    protect: float = param(0.3, unit="share", low=0.0, high=0.6, source="I065")
+    precarious: float = param(0.6, unit="1", low=0.0, high=2.0, source="assumption")
+    scar: float = param(0.017, unit="1/month", low=0.005, high=0.03, source="A70")
+    idle: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
+    mend: float = param(0.01, unit="1/month", low=0.0, high=0.03, source="assumption")
+    train: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A75")
+    exploit: float = param(0.25, unit="share", low=0.05, high=0.5, source="assumption")
+
+    name: ClassVar = "employment"
+    writes: ClassVar = frozenset(
+        {"people.employed", "people.exploited", "people.employability", "people.months_waited"}
+    )
+    terms: ClassVar = (("employment", "found"), ("employment", "lost"))
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Let people find and lose work."""
+        people = world.people
+        self.sweep(
+            world, book, work_all, people.active, people.key, people.group, people.place, people.age, people.status,
+            people.months_since_arrival, people.language, people.education, people.employed_ties, people.job_support,
+            people.language_hours, people.employed, people.exploited, people.employability, people.months_waited,
+            world.places.host_warmth, levers.local.enforcement, levers.local.responsiveness, levers.country,
+            self.compiled(), key,
+        )  # fmt: skip
+
+
+@rule
+def access(status: int, banned: bool, labour: float) -> float:
+    """Return how far a status lets a person look for work, 0 to 1."""
+    if banned:
+        return 0.0
+    if status == ASYLUM_SEEKER:
+        return 0.2 + 0.6 * labour
+    if status == IRREGULAR:
+        return 0.35
+    if status == TEMPORARY:
+        return 0.5 + 0.5 * labour
+    return 1.0
+
+
+@rule
+def skill(language: float, education: float, recognition: float, employability: float, p: Employment) -> float:
+    """Return a person's skill on this labour market, about 1 for the mean host."""
+    spoken = p.skill_least + (1.0 - p.skill_least) * language
+    return spoken * (0.5 + 0.5 * education * recognition) / 0.775 * employability / 0.72
+
+
+@rule
+def hiring_penalty(host_warmth: float, enforced: float, p: Employment) -> float:
+    """Return how many applications a migrant must send for one of a host: at least 1."""
+    return 1.0 + p.callback * (1.0 - host_warmth) * (1.0 - p.protect * enforced)
+
+
+@loop
+def work_all(
+    lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status: Codes,
+    tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Floats, hours: Floats,
+    employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles, enforcement: Doubles,
+    responsiveness: Doubles, country: Country, p: Employment, key: Key,
+) -> None:  # fmt: skip
+    """Apply the rules to rows lo … hi."""
+    openings = clipped(2.0 - country.unemployment / p.normal_unemployment, 0.25, 1.5)
+    strain = clipped(country.unemployment / p.normal_unemployment, 0.5, 3.0)
+    for i in range(lo, hi):
+        months = int(age[i])
+        if not active[i] or months < ADULT:
+            continue
+        migrant = group[i] > 0
+        if months >= RETIRED:
+            if employed[i]:
+                employed[i] = False
+                exploited[i] = False
+            continue
+        here = int(place[i])
+        u, v, _, _ = draws(key, int(people_key[i]), 0)
+        state = int(status[i])
+        insecure = migrant and state <= TEMPORARY
+        banned = state == ASYLUM_SEEKER and tenure[i] < country.work_ban
+        ready = np.float64(employability[i])
+        support = np.float64(job_support[i])
+        if employed[i]:
+            rate = p.lose * strain * (1.0 + p.precarious * int(insecure))
+            ready += p.mend * (1.0 - ready)
+            if u < chance(rate):
+                employed[i] = False
+                exploited[i] = False
+                noted(sums, 1, migrant, -1.0)
+        else:
+            recognised = 1.0
+            penalty = 1.0
+            if migrant:
+                recognised = p.recognition + (1.0 - p.recognition) * max(support, responsiveness[here])
+                enforced = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
+                penalty = hiring_penalty(host_warmth[here], enforced, p)
+            rate = (
+                p.find
+                * skill(np.float64(language[i]), np.float64(education[i]), recognised, ready, p)
+                * access(state, banned, country.labour)
+                * openings
+                * (1.0 + p.tie * int(employed_ties[i]) * 0.1)
+                * (1.0 + p.support * support)
+                * (1.0 - p.compete * np.float64(hours[i]) * 0.01)
+                / penalty
+            )
+            waiting = 1.0 if banned or state == ASYLUM_SEEKER else 0.0
+            ready += -(p.scar * waiting + p.idle) * ready + p.train * support * (1.0 - ready)
+            waited[i] += int(waiting)
+            if u < chance(max(rate, 0.0)):
+                employed[i] = True
+                exposed = p.exploit * (1.0 - 0.5 * country.labour) * (1.0 - 0.5 * enforcement[here])
+                exploited[i] = insecure and v < exposed * (1.2 - 0.7 * np.float64(language[i]))
+                noted(sums, 0, migrant, 1.0)
+        if exploited[i] and not insecure:
+            exploited[i] = False
+        employability[i] = clipped(ready, 0.02, 1.0)

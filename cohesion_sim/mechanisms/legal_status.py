@@ -1,0 +1,99 @@
+"""Legal status: time, conditions and rights lead from arrival to permanence and citizenship, or nowhere.
+
+Equation
+    asylum procedure ends after its wait:  recognised with chance r, irregular otherwise
+    irregular → temporary     rate regularised · residence
+    temporary → permanent     after the months required and, as far as conditions ask, with language and work:
+                              rate permanence · residence
+    permanent → citizen       after the further months required, with language:  rate naturalised · citizenship²
+
+    t  months since arrival                                people.months_since_arrival
+    l  language, work                                      people.language, people.employed
+       rights                                              levers.country.residence, levers.country.citizenship
+       waiting and conditions                              levers.country.asylum_wait, levers.country.permanence_months,
+                                                           levers.country.citizenship_months, levers.country.conditions
+       recognised, deciding, regularised, permanence, naturalised, language_asked
+
+Assumes
+    Nobody loses a status once won. Conditions ask for proficiency ``language_asked`` · conditions, and for work of those
+    who are in the share ``conditions`` of cases.
+
+Sources
+    T124–T134: naturalisations per foreign resident and year, .003 to .09. A81: stricter rules sort people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import chance
+from cohesion_sim.arrays import Codes, Flags, Floats, Keys, Months
+from cohesion_sim.chance import Key, draws
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.state.people import ASYLUM_SEEKER, CITIZEN, IRREGULAR, PERMANENT, TEMPORARY
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalStatus(Mechanism):
+    """The way from arrival to citizenship."""
+
+    recognised: float = param(0.6, unit="share", low=0.2, high=0.95, source="assumption")
+    deciding: float = param(0.3, unit="1/month", low=0.05, high=1.0, source="assumption")
+    regularised: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")
+    permanence: float = param(0.06, unit="1/month", low=0.01, high=0.3, source="assumption")
+    naturalised: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="T124")
+    language_asked: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption")
+
+    name: ClassVar = "legal_status"
+    vital: ClassVar = True
+    writes: ClassVar = frozenset({"people.status"})
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Decide this month's cases."""
+        people = world.people
+        world.workers.spread(
+            decide_all, len(people), people.active, people.key, people.group, people.status,
+            people.months_since_arrival, people.language, people.employed, levers.country, self.compiled(), key,
+        )  # fmt: skip
+
+
+@rule
+def status_next(
+    status: int, tenure: int, language: float, employed: bool, u: float, v: float, country: Country, p: LegalStatus
+) -> int:
+    """Return a migrant's status a month later; u and v are uniform."""
+    if status == ASYLUM_SEEKER:
+        if tenure < country.asylum_wait or u >= chance(p.deciding):
+            return status
+        return TEMPORARY if v < p.recognised else IRREGULAR
+    if status == IRREGULAR:
+        return TEMPORARY if u < chance(p.regularised * country.residence) else status
+    if language < p.language_asked * country.conditions:
+        return status
+    if status == TEMPORARY:
+        if tenure < country.permanence_months or (v < country.conditions and not employed):
+            return status
+        return PERMANENT if u < chance(p.permanence * country.residence) else status
+    if status == PERMANENT and tenure >= country.permanence_months + country.citizenship_months:
+        return CITIZEN if u < chance(p.naturalised * country.citizenship * country.citizenship) else status
+    return status
+
+
+@loop
+def decide_all(
+    lo: int, hi: int, active: Flags, people_key: Keys, group: Codes, status: Codes, tenure: Months, language: Floats,
+    employed: Flags, country: Country, p: LegalStatus, key: Key,
+) -> None:  # fmt: skip
+    """Apply the rule to rows lo … hi."""
+    for i in range(lo, hi):
+        if not active[i] or group[i] == 0 or status[i] == CITIZEN:
+            continue
+        u, v, _, _ = draws(key, int(people_key[i]), 0)
+        status[i] = status_next(int(status[i]), int(tenure[i]), np.float64(language[i]), employed[i], u, v, country, p)

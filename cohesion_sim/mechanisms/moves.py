@@ -1,0 +1,94 @@
+"""Moves: once a year, in a month of their own, people may move; migrants go where migrants are, some hosts avoid them.
+
+Equation
+    moving      chance of a year with rate  move  (working age; half of it later)
+    where       migrants: residents·(1 + follow·m)·(1 − shun·t);  hosts: residents
+                a host turns down a place with chance  avoid·m·(1 − w)
+
+    m  migrant share of the place                         places.migrant_share
+    t  threat of its hosts                                places.host_threat
+    w  warmth of the host                                 people.warmth
+       move, follow, shun, avoid
+
+Assumes
+    Who turns a place down stays. A mover keeps her ties; those to another place end sooner only in so far as they weaken.
+
+Sources
+    T235–T240 (yearly hazard .046 in cities, .027 in the country), T198 (avoidance first, then attraction, flight least),
+    T031 (tipping).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import chance
+from cohesion_sim.arrays import Codes, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.chance import Key, draws
+from cohesion_sim.compiled import loop
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.people import RETIRED
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moves(Mechanism):
+    """Residential mobility between places."""
+
+    move: float = param(0.046, unit="1/year", low=0.02, high=0.1, source="T239")
+    follow: float = param(1.0, unit="1", low=0.0, high=4.0, source="T198")
+    shun: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
+    avoid: float = param(1.2, unit="1", low=0.0, high=3.0, source="T198")
+
+    name: ClassVar = "moves"
+    writes: ClassVar = frozenset({"people.place", "people.address", "places.register", "flows"})
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Let those move whose month it is."""
+        people, places = world.people, world.places
+        size = places.residents.astype(np.float64)
+        drawn = size * (1.0 + self.follow * places.migrant_share) * (1.0 - self.shun * places.host_threat)
+        new = np.full(len(people), -1, np.int32)
+        world.workers.spread(
+            move_all, len(people), new, people.active, people.key, people.group, people.place, people.age,
+            people.warmth, places.migrant_share, running_share(size), running_share(drawn), self.compiled(), key,
+        )  # fmt: skip
+        rows = np.flatnonzero(new >= 0)
+        if len(rows):
+            places.leave(people, rows)
+            people.place[rows] = new[rows]
+            places.enter(people, rows)
+        world.flows["moves"] = len(rows)
+
+
+def running_share(weights: Doubles) -> Doubles:
+    """Return cumulative shares of weights; all 1 if there are none."""
+    running: Doubles = np.cumsum(weights)
+    return running / running[-1] if running[-1] > 0 else np.ones(len(weights))
+
+
+@loop
+def move_all(
+    lo: int, hi: int, new: Rows, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months,
+    warmth: Floats, migrant_share: Doubles, where_hosts: Doubles, where_migrants: Doubles, p: Moves, key: Key,
+) -> None:  # fmt: skip
+    """Decide for rows lo … hi who moves where."""
+    month = key.month % 12
+    for i in range(lo, hi):
+        if not active[i] or (int(people_key[i]) >> 5) % 12 != month:
+            continue
+        u, v, w, _ = draws(key, int(people_key[i]), 0)
+        if u >= chance(p.move * (0.5 if age[i] > RETIRED else 1.0)):
+            continue
+        running = where_migrants if group[i] > 0 else where_hosts
+        there = min(int(np.searchsorted(running, v)), len(running) - 1)
+        if there == place[i]:
+            continue
+        if group[i] == 0 and w < p.avoid * migrant_share[there] * (1.0 - np.float64(warmth[i])):
+            continue
+        new[i] = there

@@ -1,0 +1,155 @@
+"""Threat: growth, unemployment and salience make hosts feel threatened; inclusive rights and contact calm them.
+
+Equation
+    E' = E + r·(s_E − E) + push(growth·Δ + jobs·(u − u₀) + salient·S + queues·Q + resent·V − inclusive·(R − ½) − calm·x)
+    C' = C + r·(s_C − C) + push(growth·Δ + salient·S + apart·H·m + alone·H·(1 − b) − calm·x)
+    w' = w − cold·(E + C − ½·2)·…   as a push of  −cold·((E + C)/2 − t₀)
+
+    E, C  economic and cultural threat, 0..1              people.threat_economic, people.threat_cultural
+    s     set points                                      people.threat_economic_setpoint, people.threat_cultural_setpoint
+    Δ     growth of the perceived migrant share in a year overestimate · places.share_growth
+    H     migrant share of the place                      places.migrant_share
+    x     balance of contact · share of it, b any tie     people.contact, people.encounters, people.bridging_ties
+    u     unemployment                                    levers.country.unemployment
+    S     salience                                        levers.country.salience
+    Q, V  queues in general services, resentment          levers.local.congestion, levers.local.resentment
+    R     inclusive labour and political rights           levers.country.labour, levers.country.participation
+    m     visible separation, 1 − mixing                  levers.country.mixing
+       returning, growth, jobs, salient, queues, resent, inclusive, calm, apart, alone, cold, overestimate,
+       normal_unemployment, normal_threat
+
+Assumes
+    Policy moves economic threat only; cultural threat moves with what is seen. Threat cools warmth a little.
+
+Sources
+    B01, T242–T246 (share overestimated, about twice), T155 (growth counts, size hardly), T138 (unemployment raises
+    economic concern only), T177 (salience). A103 is kept for validation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
+from cohesion_sim.chance import Key
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threat(Mechanism):
+    """Perceived economic and cultural threat of hosts."""
+
+    returning: float = param(0.03, unit="1/month", low=0.01, high=0.1, source="T157")
+    growth: float = param(0.05, unit="1/month", low=0.0, high=0.3, source="T155")
+    jobs: float = param(0.08, unit="1/month", low=0.0, high=0.3, source="T138")
+    salient: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="T177")
+    queues: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
+    resent: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    inclusive: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
+    calm: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="A99")
+    apart: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    alone: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    cold: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    overestimate: float = param(2.2, unit="1", low=1.0, high=3.5, source="T242")
+    normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
+    normal_threat: float = param(0.42, unit="share", low=0.2, high=0.6, source="assumption")
+
+    name: ClassVar = "threat"
+    writes: ClassVar = frozenset({"people.threat_economic", "people.threat_cultural", "people.warmth"})
+    terms: ClassVar = (
+        ("threat_economic", "disposition"),
+        ("threat_economic", "growth"),
+        ("threat_economic", "unemployment"),
+        ("threat_economic", "salience"),
+        ("threat_economic", "queues"),
+        ("threat_economic", "resentment"),
+        ("threat_economic", "inclusive rights"),
+        ("threat_economic", "contact"),
+        ("threat_cultural", "disposition"),
+        ("threat_cultural", "growth"),
+        ("threat_cultural", "salience"),
+        ("threat_cultural", "visible separation"),
+        ("threat_cultural", "exposure without ties"),
+        ("threat_cultural", "contact"),
+        ("warmth", "threat"),
+    )
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Move the threat that hosts feel."""
+        people, places, country = world.people, world.places, levers.country
+        grown = self.growth * self.overestimate * places.share_growth
+        inclusive = -self.inclusive * (0.5 * (country.labour + country.participation) - 0.5)
+        self.sweep(
+            world, book, fear_all, people.active, people.group, people.place, people.threat_economic,
+            people.threat_cultural, people.threat_economic_setpoint, people.threat_cultural_setpoint, people.warmth,
+            people.contact, people.encounters, people.bridging_ties, grown, places.migrant_share,
+            self.queues * levers.local.congestion, self.resent * levers.local.resentment,
+            self.jobs * (country.unemployment - self.normal_unemployment), self.salient * country.salience, inclusive,
+            self.apart * (1.0 - country.mixing), self.compiled(),
+        )  # fmt: skip
+
+
+@rule
+def calmed(contact: float, encounters: int, p: Threat) -> float:
+    """Return what a month's contact does to threat: less if it went well."""
+    return -p.calm * contact * encounters / (encounters + 2.0)
+
+
+@loop
+def fear_all(
+    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, economic: Floats, cultural: Floats,
+    economic_setpoint: Bytes, cultural_setpoint: Bytes, warmth: Floats, contact: Floats, encounters: Bytes,
+    bridging: Bytes, grown: Doubles, migrant_share: Doubles, queued: Doubles, resented: Doubles, jobs: float,
+    salient: float, inclusive: float, apart: float, p: Threat,
+) -> None:  # fmt: skip
+    """Apply the rule to the hosts of rows lo … hi."""
+    for i in range(lo, hi):
+        if not active[i] or group[i] > 0:
+            continue
+        here = int(place[i])
+        share = migrant_share[here]
+        e = np.float64(economic[i])
+        c = np.float64(cultural[i])
+        eased = calmed(np.float64(contact[i]), int(encounters[i]), p)
+        e0 = p.returning * (int(economic_setpoint[i]) * (1.0 / 255.0) - e)
+        e1 = pushed(e, grown[here])
+        e2 = pushed(e, jobs)
+        e3 = pushed(e, salient)
+        e4 = pushed(e, queued[here])
+        e5 = pushed(e, resented[here])
+        e6 = pushed(e, inclusive)
+        e7 = pushed(e, eased)
+        economic[i] = clipped(e + e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7, 0.0, 1.0)
+        c0 = p.returning * (int(cultural_setpoint[i]) * (1.0 / 255.0) - c)
+        c1 = pushed(c, grown[here])
+        c2 = pushed(c, salient)
+        c3 = pushed(c, apart * share)
+        c4 = pushed(c, p.alone * share * (1.0 if bridging[i] == 0 else 0.0))
+        c5 = pushed(c, eased)
+        cultural[i] = clipped(c + c0 + c1 + c2 + c3 + c4 + c5, 0.0, 1.0)
+        w = np.float64(warmth[i])
+        cooled = pushed(w, -p.cold * (0.5 * (e + c) - p.normal_threat))
+        warmth[i] = clipped(w + cooled, 0.0, 1.0)
+        noted(sums, 0, False, e0)
+        noted(sums, 1, False, e1)
+        noted(sums, 2, False, e2)
+        noted(sums, 3, False, e3)
+        noted(sums, 4, False, e4)
+        noted(sums, 5, False, e5)
+        noted(sums, 6, False, e6)
+        noted(sums, 7, False, e7)
+        noted(sums, 8, False, c0)
+        noted(sums, 9, False, c1)
+        noted(sums, 10, False, c2)
+        noted(sums, 11, False, c3)
+        noted(sums, 12, False, c4)
+        noted(sums, 13, False, c5)
+        noted(sums, 14, False, cooled)

@@ -1,0 +1,145 @@
+"""Trust: slow, towards a base set by upbringing and place, moved by meetings with strangers and by fair institutions.
+
+Equation
+    T' = T + r·(s_T − T) + push(stranger·x·n/(n+3) + fair·(I − ½) − hurt·(D − d₀))
+    I' = I + q·(s_I − I) + push(served·(C − c₀) − wait·(asylum wait) − unfair·(D − d₀)
+                                + rights·(R − ½) + told·o·(new) − reality·(new))
+
+    T, I  generalised trust, trust in institutions, 0..1  people.trust, people.trust_institutions
+    s     set points                                      people.trust_setpoint, people.trust_institutions_setpoint
+    x, n  balance and number of encounters                people.contact, people.encounters
+    D     perceived discrimination (migrants)             people.discrimination
+    C     needs met by services                           levers.local.service
+    o     orientation before departure                    levers.local.orientation
+    R     rights to health and education                  levers.country.health, levers.country.education
+       congestion in general services, for hosts          levers.local.congestion
+       waiting for a decision                             people.status
+       new: in the first five years                       people.months_since_arrival
+       returning, returning_institutions, stranger, fair, hurt, served, wait, unfair, rights, told, reality, crowded,
+       normal_discrimination, normal_service
+
+Assumes
+    The regime as such moves no trust (A24 is kept for validation): only what happens to people does. Trust in known
+    persons lies on ties and does not generalise by itself.
+
+Sources
+    T148 (set points: three parts host country, one part origin), T149, T024, T150, E15 (high first trust in institutions
+    levels off: expectations meet reality).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Months, Rows
+from cohesion_sim.chance import Key
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.state.people import ASYLUM_SEEKER
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trust(Mechanism):
+    """Generalised trust and trust in institutions."""
+
+    returning: float = param(0.02, unit="1/month", low=0.005, high=0.05, source="T149")
+    returning_institutions: float = param(0.03, unit="1/month", low=0.01, high=0.08, source="assumption")
+    stranger: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
+    fair: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
+    hurt: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
+    served: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
+    wait: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
+    unfair: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption")
+    rights: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
+    told: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
+    reality: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T024")
+    crowded: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    normal_discrimination: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
+    normal_service: float = param(0.4, unit="share", low=0.0, high=1.0, source="assumption")
+
+    name: ClassVar = "trust"
+    writes: ClassVar = frozenset({"people.trust", "people.trust_institutions"})
+    terms: ClassVar = (
+        ("trust", "disposition"),
+        ("trust", "strangers met"),
+        ("trust", "fair institutions"),
+        ("trust", "discrimination"),
+        ("trust_institutions", "disposition"),
+        ("trust_institutions", "services"),
+        ("trust_institutions", "waiting"),
+        ("trust_institutions", "discrimination"),
+        ("trust_institutions", "rights"),
+        ("trust_institutions", "expectations"),
+    )
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Move everybody's trust."""
+        people, local = world.people, levers.local
+        self.sweep(
+            world, book, trust_all, people.active, people.group, people.place, people.status,
+            people.months_since_arrival, people.contact, people.encounters, people.discrimination, people.trust,
+            people.trust_setpoint, people.trust_institutions, people.trust_institutions_setpoint, local.service,
+            local.congestion, local.orientation, levers.country, self.compiled(),
+        )  # fmt: skip
+
+
+@rule
+def trusting(
+    level: float, setpoint: float, met: float, institutions: float, hurt: float, p: Trust
+) -> tuple[float, float, float, float]:
+    """Return what a month adds to generalised trust, by term."""
+    return (
+        p.returning * (setpoint - level),
+        pushed(level, p.stranger * met),
+        pushed(level, p.fair * (institutions - 0.5)),
+        pushed(level, -p.hurt * hurt),
+    )
+
+
+@loop
+def trust_all(
+    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, status: Codes, tenure: Months,
+    contact: Floats, encounters: Bytes, discrimination: Floats, trust: Floats, trust_setpoint: Bytes,
+    institutions: Floats, institutions_setpoint: Bytes, service: Doubles, congestion: Doubles, orientation: Doubles,
+    country: Country, p: Trust,
+) -> None:  # fmt: skip
+    """Apply the rules to rows lo … hi."""
+    for i in range(lo, hi):
+        if not active[i]:
+            continue
+        here = int(place[i])
+        migrant = group[i] > 0
+        n = int(encounters[i])
+        met = np.float64(contact[i]) * (n / (n + 3.0))
+        hurt = np.float64(discrimination[i]) - p.normal_discrimination if migrant else 0.0
+        level = np.float64(trust[i])
+        believed = np.float64(institutions[i])
+        t0, t1, t2, t3 = trusting(level, int(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
+        trust[i] = clipped(level + t0 + t1 + t2 + t3, 0.0, 1.0)
+        i0 = p.returning_institutions * (int(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
+        i1 = pushed(
+            believed, p.served * (service[here] - p.normal_service) if migrant else -p.crowded * congestion[here]
+        )
+        i2 = pushed(believed, -p.wait if status[i] == ASYLUM_SEEKER else 0.0)
+        i3 = pushed(believed, -p.unfair * hurt)
+        i4 = pushed(believed, p.rights * (0.5 * (country.health + country.education) - 0.5) if migrant else 0.0)
+        new = migrant and tenure[i] < 60
+        i5 = pushed(believed, p.told * orientation[here] - p.reality if new else 0.0)
+        institutions[i] = clipped(believed + i0 + i1 + i2 + i3 + i4 + i5, 0.0, 1.0)
+        noted(sums, 0, migrant, t0)
+        noted(sums, 1, migrant, t1)
+        noted(sums, 2, migrant, t2)
+        noted(sums, 3, migrant, t3)
+        noted(sums, 4, migrant, i0)
+        noted(sums, 5, migrant, i1)
+        noted(sums, 6, migrant, i2)
+        noted(sums, 7, migrant, i3)
+        noted(sums, 8, migrant, i4)
+        noted(sums, 9, migrant, i5)

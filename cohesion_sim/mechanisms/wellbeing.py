@@ -1,0 +1,133 @@
+"""Well-being: work, decent housing, health care and company lift it; discrimination and insecurity wear it down.
+
+Equation
+    V' = V + r·(v₀ − V) + push(work·(e − ½) + home·(Z − ½) + company·(k/(k+4) − ½) − hurt·(D − d₀) − abused·x)
+    Z' = Z + r·(z₀ − Z) + push(settle·(e + L − 1) + care_home·J − unfair·(D − d₀) − crowded·Q)
+    A' = A + r·(a₀ − A) + push(entitled·(R_h·(½ + ½·G) − a_n) + care_health·J)
+
+    V, Z, A  well-being, housing, access to health        people.wellbeing, people.housing, people.health_access
+    e, x     in work, exploited                           people.employed, people.exploited
+    k        ties                                         ties.degree
+    D        perceived discrimination                     people.discrimination
+    L        secure stay                                  people.status
+    J        specialised support                          people.care
+    R_h, G   right to health, responsive services         levers.country.health, levers.local.responsiveness
+    Q        congestion, shared with hosts                levers.local.congestion
+       returning, base, base_housing, base_health, work, home, company, hurt, abused, settle, care_home, unfair, crowded,
+       entitled, care_health, normal_discrimination
+
+Assumes
+    Hosts have full entitlements; their general services work for them.
+
+Sources
+    A30–A32 (discrimination and well-being) are kept for validation; A34 gives the sign. I013 (interpreters remove most of
+    the penalty in care), A79 (mentoring and housing).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
+from cohesion_sim.chance import Key
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.parameters import param
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.people import PERMANENT
+from cohesion_sim.state.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wellbeing(Mechanism):
+    """Well-being, housing and access to health care."""
+
+    returning: float = param(0.05, unit="1/month", low=0.01, high=0.2, source="assumption")
+    base: float = param(0.62, unit="share", low=0.4, high=0.8, source="assumption")
+    base_housing: float = param(0.62, unit="share", low=0.4, high=0.8, source="assumption")
+    base_health: float = param(0.68, unit="share", low=0.4, high=0.9, source="assumption")
+    work: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
+    home: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="assumption")
+    company: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="assumption")
+    hurt: float = param(0.05, unit="1/month", low=0.0, high=0.12, source="A34")
+    abused: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    settle: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption")
+    care_home: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A79")
+    unfair: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    crowded: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
+    entitled: float = param(0.04, unit="1/month", low=0.0, high=0.1, source="I013")
+    care_health: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I072")
+    normal_discrimination: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
+
+    name: ClassVar = "wellbeing"
+    writes: ClassVar = frozenset({"people.wellbeing", "people.housing", "people.health_access"})
+    terms: ClassVar = (
+        ("wellbeing", "adaptation"),
+        ("wellbeing", "work"),
+        ("wellbeing", "housing"),
+        ("wellbeing", "company"),
+        ("wellbeing", "discrimination"),
+        ("wellbeing", "exploitation"),
+    )
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Move everybody's living conditions."""
+        people = world.people
+        self.sweep(
+            world, book, fare_all, people.active, people.group, people.place, people.status, people.employed,
+            people.exploited, world.ties.degree, people.discrimination, people.care, people.wellbeing, people.housing,
+            people.health_access, levers.local.responsiveness, levers.local.congestion, levers.country.health,
+            self.compiled(),
+        )  # fmt: skip
+
+
+@rule
+def faring(
+    level: float, employed: bool, housing: float, ties: int, hurt: float, exploited: bool, p: Wellbeing
+) -> tuple[float, float, float, float, float, float]:
+    """Return what a month adds to well-being, by term."""
+    return (
+        p.returning * (p.base - level),
+        pushed(level, p.work * (int(employed) - 0.5)),
+        pushed(level, p.home * (housing - 0.5)),
+        pushed(level, p.company * (ties / (ties + 4.0) - 0.5)),
+        pushed(level, -p.hurt * hurt),
+        pushed(level, -p.abused * int(exploited)),
+    )
+
+
+@loop
+def fare_all(
+    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, status: Codes, employed: Flags,
+    exploited: Flags, degree: Bytes, discrimination: Floats, care: Floats, wellbeing: Floats, housing: Floats,
+    health_access: Floats, responsiveness: Doubles, congestion: Doubles, health: float, p: Wellbeing,
+) -> None:  # fmt: skip
+    """Apply the rules to rows lo … hi."""
+    for i in range(lo, hi):
+        if not active[i]:
+            continue
+        here = int(place[i])
+        migrant = group[i] > 0
+        hurt = np.float64(discrimination[i]) - p.normal_discrimination if migrant else 0.0
+        cared = np.float64(care[i])
+        v = np.float64(wellbeing[i])
+        z = np.float64(housing[i])
+        a = np.float64(health_access[i])
+        v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, int(degree[i]), hurt, exploited[i], p)
+        wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5, 0.0, 1.0)
+        settled = p.settle * (int(employed[i]) + int(status[i] >= PERMANENT) - 1.0)
+        lodged = pushed(z, settled + p.care_home * cared - p.unfair * hurt - p.crowded * congestion[here])
+        housing[i] = clipped(z + p.returning * (p.base_housing - z) + lodged, 0.0, 1.0)
+        entitled = health * (0.5 + 0.5 * responsiveness[here]) if migrant else 0.9
+        treated = pushed(a, p.entitled * (entitled - 0.5) + p.care_health * cared)
+        health_access[i] = clipped(a + p.returning * (p.base_health - a) + treated, 0.0, 1.0)
+        noted(sums, 0, migrant, v0)
+        noted(sums, 1, migrant, v1)
+        noted(sums, 2, migrant, v2)
+        noted(sums, 3, migrant, v3)
+        noted(sums, 4, migrant, v4)
+        noted(sums, 5, migrant, v5)
