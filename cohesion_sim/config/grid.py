@@ -1,0 +1,102 @@
+"""A comparison is a grid of choices, or a scenario beside its baseline; everything but policy is the same in both.
+
+compare: {regime: [assimilationist, targeted], funding: [low, high]}   gives   assimilationist_low … targeted_high
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from cohesion_sim.config.composition import composed
+from cohesion_sim.config.defaults import tree
+from cohesion_sim.config.making import scenario_of
+from cohesion_sim.config.overrides import CHOICES, parts, prepared
+from cohesion_sim.errors import UserError, unknown
+from cohesion_sim.scenario import Scenario
+
+MOST_CELLS = 200
+POLICY = ("regime", "funding", "timeline")
+"""What a baseline has of its own; place, length, chance and rules are those of the scenario beside it."""
+NOTHING_DONE = "laissez_faire"
+
+
+def comparison(overrides: list[str]) -> dict[str, Scenario]:
+    """Return the scenarios that a composed configuration asks to compare, the baseline first.
+
+    Parameters
+    ----------
+    overrides
+        Settings as a user wrote them; ``regime=a,b`` widens the grid.
+    """
+    wide, narrow = widened(overrides)
+    given = composed(prepared(narrow, tree()))
+    axes = {**axes_of(given["compare"]), **wide}
+    return cells(axes, narrow, given["baseline"] or "") if axes else pair(given, narrow)
+
+
+def widened(overrides: list[str]) -> tuple[dict[str, list[Any]], list[str]]:
+    """Return choices with several alternatives as axes, and all other overrides."""
+    axes: dict[str, list[Any]] = {}
+    rest = []
+    for override in overrides:
+        _, key, value = parts(override)
+        alternatives = [each.strip() for each in value.strip("[]").split(",") if each.strip()]
+        if key in CHOICES and len(alternatives) > 1:
+            axes[key] = alternatives
+        else:
+            rest.append(override)
+    return axes, rest
+
+
+def axes_of(given: Any) -> dict[str, list[Any]]:
+    """Return the axes of a ``compare`` entry."""
+    if not isinstance(given, Mapping):
+        raise UserError(f"compare is {given!r}; it must name keys with lists, such as regime: [targeted, combined]")
+    for key, values in given.items():
+        if not isinstance(values, list) or not values:
+            raise UserError(f"compare.{key} is {values!r}; it must be a list, such as [low, high]")
+    return {str(key): list(values) for key, values in given.items()}
+
+
+def cells(axes: Mapping[str, list[Any]], overrides: list[str], baseline: str) -> dict[str, Scenario]:
+    """Return one scenario for each combination of the axes, the baseline first."""
+    combinations = list(product(*axes.values()))
+    if len(combinations) > MOST_CELLS:
+        raise UserError(f"compare asks for {len(combinations)} scenarios; at most {MOST_CELLS} can be compared at once")
+    others = [override for override in overrides if parts(override)[1] not in axes]
+    made = {}
+    for combination in combinations:
+        settings = [f"{key}={value}" for key, value in zip(axes, combination, strict=True)]
+        name = "_".join(label(key, value) for key, value in zip(axes, combination, strict=True))
+        configuration = composed(prepared([*others, *settings], tree()))
+        made[name] = scenario_of({**configuration, "name": name, "compare": {}})
+    first = baseline if baseline in made else next(iter(made))
+    if baseline and baseline not in made and "scenario" not in axes and baseline_is_cell(axes, baseline):
+        raise UserError(f"baseline={unknown('scenario in this comparison', baseline, made)}")
+    return {name: replace(made[name], baseline=first) for name in sorted(made, key=lambda name: name != first)}
+
+
+def label(key: str, value: Any) -> str:
+    """Return the part of a cell's name that an axis gives."""
+    word = str(value).rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml")
+    return word if key in CHOICES else f"{key.rpartition('.')[2]}-{word}"
+
+
+def baseline_is_cell(axes: Mapping[str, list[Any]], baseline: str) -> bool:
+    """Return whether a name reads as that of a cell."""
+    return baseline.count("_") >= len(axes) - 1
+
+
+def pair(given: Mapping[str, Any], overrides: list[str]) -> dict[str, Scenario]:
+    """Return a baseline and the scenario itself, alike in all but policy."""
+    scenario = scenario_of(given)
+    name = scenario.baseline or NOTHING_DONE
+    own = [override for override in overrides if parts(override)[1].split(".")[0] not in (*POLICY, "scenario")]
+    basis = composed(prepared([*own, f"scenario={name}"], tree()))
+    label = name if name != scenario.name else f"{name}_unchanged"
+    policy = {key: basis[key] for key in POLICY}
+    reference = scenario_of({**given, **policy, "name": label, "title": basis["title"], "story": basis["story"]})
+    return {label: replace(reference, baseline=label), scenario.name: replace(scenario, baseline=label)}
