@@ -48,7 +48,7 @@ from cohesion_sim.state.world import World
 class Belonging(Mechanism):
     """Sense of belonging to this society."""
 
-    returning: float = param(0.025, unit="1/month", low=0.01, high=0.08, source="assumption")
+    returning: float = param(0.04, unit="1/month", low=0.01, high=0.08, source="assumption")
     culture: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="assumption")
     access: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="assumption")
     accepted: float = param(0.020, unit="1/month", low=0.0, high=0.06, source="assumption")

@@ -83,9 +83,9 @@ class Demography(Mechanism):
             people.group[mothers].copy(),
             people.place[mothers].copy(),
         )
-        world.flows["deaths"] = self.gone(world, happened[(kinds & DEATH) > 0])
+        world.flows["deaths"] = self.gone(world, happened[(kinds & DEATH) > 0], "death")
         self.note(book, "deaths")
-        world.flows["departures"] = self.gone(world, happened[(kinds & (DEATH | DEPARTURE)) == DEPARTURE])
+        world.flows["departures"] = self.gone(world, happened[(kinds & (DEATH | DEPARTURE)) == DEPARTURE], "departure")
         self.note(book, "departures")
         born = self.settled(
             world, named(Key(key.seed, stream("births"), key.month), mother_keys, np.zeros(len(mothers), np.int64)),
@@ -113,10 +113,10 @@ class Demography(Mechanism):
             rates.append(rates[-1] * growth)
         return np.array([float(chance(min(rate, 5.0))) for rate in rates])
 
-    def gone(self, world: World, rows: NDArray[np.int64]) -> int:
+    def gone(self, world: World, rows: NDArray[np.int64], cause: str) -> int:
         """Remove persons and return their number."""
         if len(rows):
-            world.remove(rows)
+            world.remove(rows, cause)
         return len(rows)
 
     def settled(

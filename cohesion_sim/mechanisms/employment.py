@@ -50,10 +50,10 @@ from cohesion_sim.state.world import World
 class Employment(Mechanism):
     """Finding, keeping and losing work."""
 
-    find: float = param(0.055, unit="1/month", low=0.02, high=0.12, source="assumption")
-    lose: float = param(0.014, unit="1/month", low=0.005, high=0.04, source="assumption")
+    find: float = param(0.042, unit="1/month", low=0.02, high=0.12, source="assumption")
+    lose: float = param(0.016, unit="1/month", low=0.005, high=0.04, source="assumption")
     normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
-    skill_least: float = param(0.15, unit="share", low=0.02, high=0.5, source="assumption")
+    skill_least: float = param(0.30, unit="share", low=0.05, high=0.5, source="assumption")
     recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07")
     tie: float = param(0.4, unit="1", low=0.0, high=1.0, source="A73")
     support: float = param(1.2, unit="1", low=0.0, high=3.0, source="A75")

@@ -75,7 +75,7 @@ class Encounters(Mechanism):
         self.sweep(
             world, book, meet_all, people.active, people.key, people.group, people.generation, people.place,
             world.faces, ties.partner, ties.link, ties.strength, ties.degree, people.mentoring, people.warmth,
-            people.contact, people.encounters, places.migrant_share, places.host_warmth, places.migrant_warmth,
+            people.contact, people.encounters, people.bridging_ties, places.migrant_share, places.host_warmth, places.migrant_warmth,
             places.host_threat, levers.local.welcome, sum(levers.local.welcome.tolist()) / len(places), world.distance,
             levers.country, self.compiled(), key,
         )  # fmt: skip
@@ -123,7 +123,7 @@ def warmed(warmth: float, positive: float, negative: float, weight: float, p: En
 def meet_all(
     lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
     faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Floats, warmth: Floats,
-    contact: Floats, encounters: Bytes, migrant_share: Doubles, host_warmth: Doubles, migrant_warmth: Doubles,
+    contact: Floats, encounters: Bytes, bridging_ties: Bytes, migrant_share: Doubles, host_warmth: Doubles, migrant_warmth: Doubles,
     host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
     country: Country, p: Encounters, key: Key,
 ) -> None:  # fmt: skip
@@ -141,7 +141,7 @@ def meet_all(
         own_threat = threat_of(face)
         positive = 0
         negative = 0
-        for s in range(int(degree[i])):
+        for s in range(int(degree[i]) if bridging_ties[i] > 0 else 0):
             if int(link[i, s]) < 128:
                 continue
             j = int(partner[i, s])
@@ -164,22 +164,25 @@ def meet_all(
             negative += int(not good)
             strong = int(strength[i, s]) + (2 if good else -6)
             strength[i, s] = min(max(strong, 0), 255)
-        share = 1.0 - migrant_share[here] if migrant else migrant_share[here]
         u, v, x, y = draws(key, int(people_key[i]), 1)
-        partner_warmth = host_warmth[here] if migrant else migrant_warmth[here]
-        threat = host_threat[here] if migrant else own_threat
-        language = own_language if migrant else 0.7
-        authority = backing(country, welcome[here])
-        likely = positive_chance(own_warmth + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p)
-        for n in range(2):
-            met = (u if n == 0 else x) < p.casual * 0.5 * share * country.meeting
-            good = (v if n == 0 else y) < likely
-            positive += int(met and good)
-            negative += int(met and not good)
+        share = 1.0 - migrant_share[here] if migrant else migrant_share[here]
+        passing = p.casual * 0.5 * share * country.meeting
         extra = p.structured * np.float64(mentoring[i]) * country.meeting
-        fine = min(1.0, likely + 0.1)
-        plus = positive + extra * fine
-        minus = negative + extra * (1.0 - fine)
+        plus = 0.0
+        minus = 0.0
+        if u < passing or x < passing or extra > 0.0:
+            partner_warmth = host_warmth[here] if migrant else migrant_warmth[here]
+            threat = host_threat[here] if migrant else own_threat
+            language = own_language if migrant else 0.7
+            authority = backing(country, welcome[here])
+            likely = positive_chance(own_warmth + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p)
+            positive += int(u < passing and v < likely) + int(x < passing and y < likely)
+            negative += int(u < passing and v >= likely) + int(x < passing and y >= likely)
+            fine = min(1.0, likely + 0.1)
+            plus = extra * fine
+            minus = extra * (1.0 - fine)
+        plus += positive
+        minus += negative
         count = plus + minus
         encounters[i] = min(255, positive + negative)
         contact[i] = (plus - minus) / count if count > 0.0 else 0.0

@@ -45,10 +45,10 @@ from cohesion_sim.state.world import World
 class Language(Mechanism):
     """Gain and loss of host-language proficiency."""
 
-    use: float = param(0.035, unit="1/month", low=0.0, high=0.1, source="A56")
-    lesson: float = param(0.0008, unit="1/hour", low=0.0, high=0.005, source="assumption")
+    use: float = param(0.026, unit="1/month", low=0.0, high=0.1, source="A56")
+    lesson: float = param(0.0004, unit="1/hour", low=0.0, high=0.005, source="assumption")
     digital: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="I035")
-    disuse: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
+    disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="assumption")
 
     name: ClassVar = "language"

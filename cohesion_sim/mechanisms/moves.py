@@ -80,7 +80,7 @@ def move_all(
     """Decide for rows lo … hi who moves where."""
     month = key.month % 12
     for i in range(lo, hi):
-        if not active[i] or (int(people_key[i]) >> 5) % 12 != month:
+        if not active[i] or ((int(people_key[i]) >> 5) & 0xFFFF) % 12 != month:
             continue
         u, v, w, _ = draws(key, int(people_key[i]), 0)
         if u >= chance(p.move * (0.5 if age[i] > RETIRED else 1.0)):

@@ -40,8 +40,8 @@ from cohesion_sim.state.world import World
 class Norms(Mechanism):
     """What peers and the regime do to warmth."""
 
-    returning: float = param(0.03, unit="1/month", low=0.01, high=0.1, source="T157")
-    peers: float = param(0.008, unit="1/month", low=0.0, high=0.05, source="T062")
+    returning: float = param(0.05, unit="1/month", low=0.01, high=0.1, source="T157")
+    peers: float = param(0.006, unit="1/month", low=0.0, high=0.05, source="T062")
     endorsed: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
     asymmetry: float = param(1.0, unit="1", low=0.0, high=3.0, source="assumption")
     kernel: int = param(0, unit="code", low=0, high=2, source="assumption")

@@ -1,7 +1,8 @@
 """Tie formation: people meet through friends and venues, keep those like them more often, and lose touch with some.
 
 Equation
-    losing one     rate  ½·dissolve·Σ fragile_s,   fragile = (1.5 − strength)·(kin ? kinship : 1)
+    losing one     rate  ½·dissolve·1.5·n; the tie drawn ends with chance  fragile / 1.5,
+                   fragile = (1.5 − strength)·(kin ? kinship : 1)
     seeking one    rate  seek·(wish − n)⁺·meeting,  through a friend with chance closure, else at a venue
     taken          same group: 1;  other: mixing·(0.7 + 0.6·X)·(1 + warm·(w_i − ½))·(1 + warm·(w_j − ½))·(1.3 − 0.6·d)
                    · (0.4 + 0.6·l)
@@ -16,8 +17,8 @@ Equation
        dissolve, kinship, seek, closure, mixing, warm, bridge
 
 Assumes
-    Everybody decides from the same frozen state; decisions are carried out in the order of rows. Which tie ends and
-    through whom one meets is the tie whose own draw is smallest, whatever slot it lies in.
+    Everybody decides from the same frozen state; decisions are carried out in the order of rows. Which tie is drawn
+    follows from the keys of its two ends and this month's draw, whatever slot it lies in.
 
 Sources
     E06, T011–T013 (turnover: a hazard of .0087 a month), T120–T121 (mixing opportunities taken: .38–.42), T272
@@ -33,7 +34,7 @@ import numpy as np
 
 from cohesion_sim.arithmetic import chance
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows
-from cohesion_sim.chance import Key, draws, pair_words
+from cohesion_sim.chance import Key, uniform, words
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
@@ -52,7 +53,7 @@ class TieFormation(Mechanism):
 
     dissolve: float = param(0.0087, unit="1/month", low=0.005, high=0.015, source="E06")
     kinship: float = param(0.1, unit="share", low=0.0, high=0.5, source="assumption")
-    seek: float = param(0.04, unit="1/month", low=0.01, high=0.1, source="assumption")
+    seek: float = param(0.08, unit="1/month", low=0.02, high=0.2, source="assumption")
     closure: float = param(0.4, unit="share", low=0.1, high=0.8, source="T274")
     mixing: float = param(0.40, unit="share", low=0.2, high=0.8, source="T120")
     warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="assumption")
@@ -98,22 +99,16 @@ def taken(same: bool, one: int, other: int, distance: float, country: Country, p
 
 
 @rule
-def nearest(
-    key: Key, i: int, draw: int, people_key: Keys, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes,
-    ending: bool, p: TieFormation,
-) -> int:  # fmt: skip
-    """Return the partner of the tie whose draw is smallest, weighted by fragility if one is to end."""
-    best = 1e300
+def tie_drawn(salt: int, i: int, people_key: Keys, partner: Rows, degree: Bytes) -> int:
+    """Return the slot of the tie that a draw picks, or nobody: the least of a hash of the draw and the partner's key."""
+    best = 1 << 62
     found = NOBODY
-    own = int(people_key[i])
-    for s in range(int(degree[i])):
-        j = int(partner[i, s])
-        a, b, _, _ = pair_words(key, own, int(people_key[j]), draw)
-        first = a if own <= people_key[j] else b
-        when = (first + 0.5) / (fragility(int(strength[i, s]), (int(link[i, s]) >> 5) & 3, p) if ending else 1.0)
-        if when < best:
-            best = when
-            found = j
+    for s in range(np.int64(degree[i])):
+        mixed = ((int(people_key[partner[i, s]]) ^ salt) * 0x2545F4914F6CDD1D) & 0x3FFFFFFFFFFFFFFF
+        mixed = ((mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C1) & 0x3FFFFFFFFFFFFFFF
+        if mixed < best:
+            best = mixed
+            found = s
     return found
 
 
@@ -138,25 +133,28 @@ def seek_all(
         if not active[i]:
             continue
         n = int(degree[i])
-        fragile = 0.0
-        for s in range(n):
-            fragile += fragility(int(strength[i, s]), (int(link[i, s]) >> 5) & 3, p)
-        u, v, w, x = draws(key, int(people_key[i]), 0)
-        if u < chance(0.5 * p.dissolve * fragile):
-            ended[i] = nearest(key, i, 1, people_key, partner, link, strength, degree, True, p)
-        missing = max(0, int(sociability[i]) - n)
+        own = int(people_key[i])
+        a, b, c, d = words(key, own, 0)
+        if uniform(a) < chance(0.75 * p.dissolve * n):
+            e, f, g, _ = words(key, own, 1)
+            slot = tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)
+            layer = (int(link[i, slot]) >> 5) & 3
+            if uniform(g) * 1.5 < fragility(int(strength[i, slot]), layer, p):
+                ended[i] = partner[i, slot]
+        missing = max(0, np.int64(sociability[i]) - np.int64(n))  # unsigned columns would wrap below 0
         mentored = p.bridge * np.float64(mentoring[i])
-        if v >= chance(p.seek * missing * country.meeting + mentored):
+        if uniform(b) >= chance(p.seek * missing * country.meeting + mentored):
             continue
-        a, b, c, d = draws(key, int(people_key[i]), 1)
+        e, f, g, h = words(key, own, 2)
         j = NOBODY
-        helped = mentored > 0.0 and w < 0.6
-        if not helped and w < p.closure and n > 0:
-            friend = nearest(key, i, 2, people_key, partner, link, strength, degree, False, p)
-            j = nearest(key, friend, 3, people_key, partner, link, strength, degree, False, p)
+        how = uniform(c)
+        helped = mentored > 0.0 and how < 0.6
+        if not helped and how < p.closure and n > 0:
+            friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
+            j = int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
         else:
-            j = met_at_venue(int(place[i]), a, b, register, start, span)
-        if j == NOBODY or j == i:
+            j = met_at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
+        if j in (NOBODY, i):
             continue
         same = group[i] == group[j]
         far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
@@ -165,7 +163,7 @@ def seek_all(
         )
         if helped and group[j] == 0:
             likely = max(likely, 0.5)
-        if x < likely and degree[j] < sociability[j] + 1:
+        if uniform(d) < likely and degree[j] < sociability[j]:
             begun[i] = j
 
 

@@ -2,11 +2,13 @@
 
 Equation
     set point = σ(μ + s·z),   μ = logit(mean)·√(1 + π·s²/8),   s = spread
+    state     = mean + hold·(set point − mean)
 
     z is a nearly normal draw of the person; draws of different attitudes are correlated by the loadings below.
 
 Assumes
-    The state starts at the set point. Founders born abroad have learnt and found work in proportion to their stay.
+    Daily life holds people nearer to each other than their dispositions are, by the share ``hold``, so that the spread
+    of the surveys lasts. Founders born abroad have learnt and found work in proportion to their stay.
 
 Sources
     A120–A123 (level and spread of hosts' attitudes), A121 (economic and cultural attitude r = .73), A122 (education),
@@ -43,7 +45,8 @@ from cohesion_sim.state.world import World
 class Dispositions(Parameters):
     """Means and spreads of what people bring along."""
 
-    spread: float = param(1.2, unit="logit", low=0.6, high=1.8, source="A120")
+    spread: float = param(1.4, unit="logit", low=0.8, high=2.0, source="A120")
+    hold: float = param(0.85, unit="share", low=0.5, high=1.0, source="assumption")
     education_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
     education_spread: float = param(0.22, unit="share", low=0.1, high=0.35, source="assumption")
     education_attitude: float = param(0.31, unit="r", low=0.0, high=0.5, source="A122")
@@ -64,6 +67,7 @@ class Dispositions(Parameters):
     orientation_first: float = param(0.52, unit="share", low=0.3, high=0.8, source="assumption")
     orientation_second: float = param(0.66, unit="share", low=0.4, high=0.9, source="assumption")
     transnational_first: float = param(0.65, unit="share", low=0.3, high=0.9, source="assumption")
+    hired: float = param(0.35, unit="share", low=0.1, high=0.7, source="assumption")
     contacts: float = param(12.0, unit="ties", low=6.0, high=14.0, source="C01")
     dispersion: float = param(1.82, unit="1", low=1.0, high=4.0, source="C02")
 
@@ -91,6 +95,8 @@ class Endowment(NamedTuple):
     origins: NDArray[np.float64]
     origin_shares: NDArray[np.float64]
     contacts: NDArray[np.float64]
+    levels: NDArray[np.float64]
+    hold: float
     spread: float
     attitude_spread: float
     education_hosts: float
@@ -99,6 +105,7 @@ class Endowment(NamedTuple):
     attitude_economic: float
     attitude_cultural: float
     transnational: float
+    hired: float
     unemployment: float
     established: float
 
@@ -106,7 +113,7 @@ class Endowment(NamedTuple):
 def endowment(context: Context, p: Dispositions) -> Endowment:
     """Return what a context gives to newcomers."""
     s = p.spread
-    warm = 1.2 * context.attitude_spread / 2.3 * (s / 1.2)
+    warm = s * context.attitude_spread / 2.3
     spreads = np.full(9, s)
     spreads[[WARMTH, ECONOMIC, CULTURAL]] = warm
     trust_migrants = p.weight_origin * p.trust_origin + (1.0 - p.weight_origin) * context.base_trust
@@ -136,8 +143,8 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         + [[o.language, o.education, o.vulnerability, o.asylum, o.irregular] for o in context.origins]
     )
     return Endowment(
-        centred, origins, np.array([o.share for o in context.origins]), contact_chances(p.contacts, p.dispersion, 15), s, warm, p.education_hosts,
-        p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
+        centred, origins, np.array([o.share for o in context.origins]), contact_chances(p.contacts, p.dispersion, 15), means, p.hold, s, warm, p.education_hosts,
+        p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first, p.hired,
         context.unemployment, context.established,
     )  # fmt: skip
 
@@ -209,7 +216,7 @@ def endow_all(
         education[i] = schooling
         vulnerability[i] = clipped(3.0 * e.origins[g, 2] * u * u, 0.0, 1.0) if migrant and not second else 0.0
         # language, work
-        settled = 1.0 - decaying(stay / 60.0)
+        settled = 1.0 - decaying(stay / 75.0)
         if not migrant or second:
             language[i] = 0.97
         else:
@@ -218,8 +225,10 @@ def endow_all(
         adult = ADULT <= months < RETIRED
         works = (1.0 - e.unemployment) * 0.80
         if migrant and not second:
-            works = works * (0.05 + 0.85 * (1.0 - decaying(stay / 45.0)))
-        employed[i] = adult and x < works and kind[i] != 1
+            works = works * (0.15 + 0.75 * (1.0 - decaying(stay / 75.0)))
+        if kind[i] == 1:
+            works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
+        employed[i] = adult and x < works
         employability[i] = 0.55 + 0.35 * y
         # status
         state = CITIZEN
@@ -274,7 +283,8 @@ def endow_all(
         points[i, ECONOMIC] = set_point(e.means[row, ECONOMIC], e.attitude_spread, economic)
         points[i, CULTURAL] = set_point(e.means[row, CULTURAL], e.attitude_spread, cultural)
         for attitude in range(9):
-            levels[i, attitude] = points[i, attitude] / 255.0
+            usual = e.levels[row, attitude]
+            levels[i, attitude] = usual + e.hold * (points[i, attitude] / 255.0 - usual)
 
 
 def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: int) -> None:
