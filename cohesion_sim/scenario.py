@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cohesion_sim.context import Context
+from cohesion_sim.measures.cutoffs import Measures as Measures
 from cohesion_sim.mechanisms import defaults
 from cohesion_sim.mechanisms.mechanism import Mechanism
-from cohesion_sim.parameters import Parameters, param
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import Services
@@ -17,37 +17,6 @@ from cohesion_sim.policy.timeline import Phase, Shock, Timeline
 from cohesion_sim.synthesis.network import Mixing
 from cohesion_sim.state.persons import Dispositions
 from cohesion_sim.synthesis.start import Network
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measures(Parameters):
-    """Cut-offs of the measures that need one, and how often subgroups are measured."""
-
-    deprivations: float = param(
-        0.34,
-        unit="share",
-        low=0.05,
-        high=1.0,
-        source="assumption",
-        meaning="share of deprivations that marginalises (k)",
-    )
-    language_least: float = param(0.45, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived below")
-    belonging_least: float = param(0.40, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived below")
-    institutions_least: float = param(
-        0.35, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived below"
-    )
-    discrimination_most: float = param(
-        0.35, unit="share", low=0.0, high=1.0, source="assumption", meaning="deprived above"
-    )
-    heritage_cut: float = param(
-        0.5, unit="share", low=0.0, high=1.0, source="assumption", meaning="Berry: maintains heritage above"
-    )
-    orientation_cut: float = param(
-        0.5, unit="share", low=0.0, high=1.0, source="assumption", meaning="Berry: takes part above"
-    )
-    subgroups_every: int = param(
-        1, unit="months", low=1, high=120, source="assumption", meaning="months between measurements of subgroups"
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

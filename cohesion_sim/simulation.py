@@ -82,6 +82,7 @@ class Simulation:
     def step(self) -> None:
         """Run one month."""
         world = self.world
+        world.gone.clear()
         for name in world.flows:
             world.flows[name] = 0
         self.levers = Levers(country_levers(self.timeline, world.month, world.mood), self.levers.local)

@@ -41,7 +41,7 @@ COLUMNS = (
     Column("generation", I1, 0, 2, "1", "all", "0 hosts, 1 born abroad, 2 born here to migrants"),
     Column("woman", B, 0, 1, "bool", "all", "is a woman"),
     Column("active", B, 0, 1, "bool", "all", "lives here now"),
-    Column("founder", B, 0, 1, "bool", "all", "lived here at the start: the fixed cohort"),
+    Column("founder", B, 0, 1, "bool", "all", "lived here as an adult at the start: the fixed cohort"),
     Column("status", I1, 0, 4, "code", "all", "asylum seeker 0, irregular 1, temporary 2, permanent 3, citizen 4"),
     Column("age", I2, 0, 1500, "months", "all", "age"),
     Column("months_since_arrival", I2, 0, 32000, "months", "migrants", "tenure"),

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.compiled import Workers
-from cohesion_sim.state.people import People
+from cohesion_sim.state.people import COLUMNS, People
 from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties, part_all
 
 if TYPE_CHECKING:
     from cohesion_sim.state.persons import Endowment
+
+
+class Gone(NamedTuple):
+    """Persons who left for good in a month, as they were: their columns, and their ties before these were cut.
+
+    ``columns`` holds one array a column of people; ``link`` and ``degree`` are as in :class:`Ties`.
+    """
+
+    cause: str
+    columns: dict[str, NDArray[Any]]
+    link: NDArray[np.uint8]
+    degree: NDArray[np.uint8]
 
 
 @dataclass
@@ -39,6 +51,8 @@ class World:
         Persons who arrived, were born, died and departed in the month that ran last.
     mood
         What politics adds to rights and funding, -1 to 1; 0 unless the mechanism runs.
+    gone
+        Persons who died or departed in the month that ran last: a fixed cohort keeps counting them.
     vacant_rows
         Rows that nobody uses.
     faces
@@ -58,6 +72,7 @@ class World:
         default_factory=lambda: {"arrivals": 0, "births": 0, "deaths": 0, "departures": 0, "moves": 0}
     )
     mood: float = 0.0
+    gone: list[Gone] = field(default_factory=list)
     vacant_rows: list[int] = field(default_factory=list)
     faces: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
 
@@ -75,9 +90,11 @@ class World:
             self.ties.grow(self.people.room)
         return np.array(reused + list(range(first, first + fresh)), np.int64)
 
-    def remove(self, rows: NDArray[np.int64]) -> None:
-        """Take persons who left for good out of register and network and free their rows."""
+    def remove(self, rows: NDArray[np.int64], cause: str = "departure") -> None:
+        """Take persons who left for good (``"death"``, ``"departure"``) out of register and network; free their rows."""
         people, ties, places = self.people, self.ties, self.places
+        columns = {column.name: getattr(people, column.name)[rows] for column in COLUMNS}
+        self.gone.append(Gone(cause, columns, ties.link[rows], ties.degree[rows]))
         part_all(rows, ties.partner, ties.link, ties.strength, ties.degree)
         places.leave(people, rows)
         people.clear(rows)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from cohesion_sim.chance import Key, identity, stream
 from cohesion_sim.compiled import Workers, loop
 from cohesion_sim.context import Context
-from cohesion_sim.state.people import People
+from cohesion_sim.state.people import ADULT, People
 from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties
 from cohesion_sim.state.world import World
@@ -66,12 +66,12 @@ def founders(world: World, context: Context, seed: int) -> None:
     world.workers.spread(name_all, count, people.group, ordinal, made, key)
     people.key[:] = made
     people.active[:] = True
-    people.founder[:] = True
     world.founded = count
     share = context.second_generation
     second = ((made >> 3) & 0xFFFF) < share * 65536
     people.generation[:] = np.where(people.group == 0, 0, np.where(second, 2, 1))
     endow(world, np.arange(count), np.zeros(count, np.int8), seed)
+    people.founder[:] = people.age >= ADULT
 
 
 def synthesised(

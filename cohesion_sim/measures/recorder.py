@@ -1,0 +1,160 @@
+"""A recorder writes down every month what there is to know of a world, and makes tables of it at the end.
+
+The monthly table costs one pass over people. Subgroups cost one more pass each: they are measured every
+``subgroups_every`` months and in the last one, and by themselves only up to 200,000 persons and 500 places
+(:func:`usual_keys`); beyond that, ask for the keys that you need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.arrays import Counts
+from cohesion_sim.measures.cutoffs import Measures
+from cohesion_sim.measures.money import NAMES, booked
+from cohesion_sim.measures.outcomes import OUTCOMES
+from cohesion_sim.measures.segregation import dissimilarity_and_exposure, residents
+from cohesion_sim.measures.subgroups import FOUNDERS, KEYS, LEAST, ONE_SIDED, checked, codes, labels
+from cohesion_sim.measures.tally import WIDTH, Columns, Cuts, columns_of, count_ties, cuts, tallied
+from cohesion_sim.measures.values import Values, values
+from cohesion_sim.policy.services import Accounts
+from cohesion_sim.state.world import Gone, World
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANY_PERSONS, MANY_PLACES, PENDING = 200_000, 500, 4_000_000
+
+
+def usual_keys(population: int, places: int) -> tuple[str, ...]:
+    """Return the keys of subgroups that are measured unless asked otherwise."""
+    if population > MANY_PERSONS:
+        return ()
+    return KEYS if places <= MANY_PLACES else tuple(key for key in KEYS if key != "place")
+
+
+class Cells:
+    """The subgroups of one key through time.
+
+    Tallies are turned into outcomes in batches, so that many small months cost no more than one large one and many
+    places do not fill the memory.
+    """
+
+    def __init__(self, key: str, names: tuple[str, ...], measures: Measures) -> None:
+        self.key, self.names, self.measures = key, names, measures
+        self._months: list[int] = []
+        self._waiting: list[Counts] = []
+        self._done: list[tuple[list[int], Values]] = []
+
+    def add(self, month: int, tally: Counts) -> None:
+        """Write down a month's tally, shape (subgroups, 2, WIDTH)."""
+        self._months.append(month)
+        self._waiting.append(tally)
+        if sum(waiting.size for waiting in self._waiting) > PENDING:
+            self._work_out()
+
+    def _work_out(self) -> None:
+        if self._waiting:
+            found = values(np.concatenate(self._waiting), self.measures, self.key in ONE_SIDED)
+            self._done.append((self._months, found))
+            self._months, self._waiting = [], []
+
+    def table(self, least: int = LEAST) -> pd.DataFrame:
+        """Return the tidy table; values that rest on fewer than ``least`` persons are hidden (NaN)."""
+        import pandas as pd
+
+        self._work_out()
+        parts = []
+        for months, found in self._done:
+            hidden = {
+                name: value if name in OUTCOMES and OUTCOMES[name].family == "population"
+                else np.where(found.behind[name] < least, np.nan, value)
+                for name, value in found.value.items()
+            }  # fmt: skip
+            subgroup = {"month": np.repeat(months, len(self.names)), "subgroup": list(self.names) * len(months)}
+            parts.append(pd.DataFrame({**subgroup, **hidden}))
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"month": [], "subgroup": []})
+
+
+class Recorder:
+    """Everything that is measured in a run.
+
+    Parameters
+    ----------
+    measures
+        Cut-offs, weights and how often subgroups are measured.
+    months
+        Length of the run: the last month is always measured.
+    keys
+        Keys of subgroups (see :mod:`cohesion_sim.measures.subgroups`).
+    final_only
+        Number of last months in which alone subgroups are measured; 0 for the whole run.
+    """
+
+    def __init__(self, measures: Measures, months: int, keys: Iterable[str] = (), final_only: int = 0) -> None:
+        self.measures, self.months, self.final_only = measures, months, final_only
+        self.keys = tuple(dict.fromkeys(checked(key) for key in keys))
+        self.cells: dict[str, Cells] = {}
+        self._cuts = cuts(measures)
+        self._tallies: list[Counts] = []
+        self._rest: list[tuple[float, ...]] = []
+        self._departed: NDArray[np.int64] = np.zeros((2, 2, WIDTH), np.int64)
+
+    def record(self, world: World, accounts: Accounts | None) -> None:
+        """Write down a month; the first call is the start of the run, month 0."""
+        columns = columns_of(world)
+        self._tallies.append(tallied(columns, None, 1, self._cuts, world.workers))
+        flows = (float(world.flows[name]) for name in FLOWS)
+        self._rest.append((*dissimilarity_and_exposure(residents(world)), *flows, *booked(accounts)))
+        for gone in world.gone:
+            self._departed += departed(gone, self._cuts, world)
+        if self._due(world.month):
+            for key in self.keys:
+                self._count(key, world, columns)
+
+    def _due(self, month: int) -> bool:
+        every = self.measures.subgroups_every
+        early = self.final_only > 0 and month <= self.months - self.final_only
+        return month >= self.months or (month % every == 0 and not early)
+
+    def _count(self, key: str, world: World, columns: Columns) -> None:
+        cells = self.cells.setdefault(key, Cells(key, labels(key, world), self.measures))
+        tally = tallied(columns, codes(key, world), len(cells.names), self._cuts, world.workers)
+        if key == "cohort":
+            tally[cells.names.index(FOUNDERS)] += self._departed[0]
+        cells.add(world.month, tally)
+
+    def monthly(self) -> pd.DataFrame:
+        """Return one row a month, the first of them month 0, and one column an outcome."""
+        import pandas as pd
+
+        found = values(np.concatenate(self._tallies), self.measures).value
+        rest = np.array(self._rest)
+        found |= {name: rest[:, number] for number, name in enumerate(REST)}
+        ordered = [column for outcome in OUTCOMES.values() for column in outcome.columns.values()]
+        ordered += [column for column in found if column not in ordered]
+        return pd.DataFrame({"month": np.arange(len(rest)), **{column: found[column] for column in ordered}})
+
+    def by(self, key: str) -> pd.DataFrame:
+        """Return the table of a key's subgroups, empty if it was not measured."""
+        name = checked(key)
+        return self.cells[name].table() if name in self.cells else Cells(name, (), self.measures).table()
+
+
+FLOWS = ("arrivals", "births", "deaths", "departures", "moves")
+REST = ("dissimilarity", "exposure", *FLOWS, *NAMES)
+
+
+def departed(gone: Gone, c: Cuts, world: World) -> Counts:
+    """Return the tally of persons who are gone, founders at 0 and others at 1, with the values they left with."""
+    count = len(gone.degree)
+    bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
+    there = np.ones(count, np.bool_)
+    count_ties(0, count, there, gone.link, gone.degree, bridging, civic)
+    named = [gone.columns[name] for name in Columns._fields[1:-3]]
+    code = (~gone.columns["founder"]).astype(np.int32)
+    return tallied(Columns(there, *named, gone.degree, bridging, civic), code, 2, c, world.workers)

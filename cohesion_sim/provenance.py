@@ -1,0 +1,116 @@
+"""A result says what made it: the configuration and its hash, the seed, the versions, the machine and the time.
+
+    run id = hash of (configuration, seed, model version)
+
+Names and texts of a scenario are left out of the hash: they change no number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timezone
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from cohesion_sim.mechanisms.mechanism import Mechanism
+from cohesion_sim.scenario import Scenario
+
+PACKAGE = Path(__file__).resolve().parent
+TEXTS = frozenset({"name", "title", "story", "baseline", "resolved", "seed"})
+ROOMS = ("state", "policy", "synthesis", "mechanisms", "measures")
+DEPENDENCIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "networkx", "mesa", "hydra-core")
+
+
+def plain(value: Any) -> Any:
+    """Return a record, nested as it may be, as dictionaries, lists, numbers and texts."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {"mechanism": value.name} if isinstance(value, Mechanism) else {}
+        return named | {item.name: plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def configuration(scenario: Scenario) -> dict[str, Any]:
+    """Return everything in a scenario that decides a run, as plain values."""
+    return {item.name: plain(getattr(scenario, item.name)) for item in fields(scenario) if item.name not in TEXTS}
+
+
+def digest(content: Any) -> str:
+    """Return the first 16 hexadecimal digits of the SHA-256 of plain values in canonical form."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+@cache
+def version(package: str) -> str:
+    """Return the version of an installed package, empty if it is not installed."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+@cache
+def model_version() -> str:
+    """Return the version of the model: that of the package, and a hash of the sources that decide a result."""
+    paths = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+    sources = hashlib.sha256()
+    for path in [*sorted(PACKAGE.glob("*.py")), *paths]:
+        sources.update(path.read_bytes())
+    return f"{version('cohesion-sim')}+{sources.hexdigest()[:12]}"
+
+
+def run_id(scenario: Scenario, seed: int) -> str:
+    """Return the identity of a run: equal if, and only if, configuration, seed and model are."""
+    return digest([configuration(scenario), seed, model_version()])
+
+
+@cache
+def git_state() -> dict[str, Any]:
+    """Return commit and cleanness of the checkout that the package runs from; empty if it is installed otherwise."""
+    if not (PACKAGE.parent / ".git").exists():
+        return {}
+    try:
+        commit = _git("rev-parse", "HEAD")
+        changed = _git("status", "--porcelain", "--untracked-files=no", "--", PACKAGE.name)
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    return {"commit": commit, "clean": not changed}
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=10, check=True)
+    return done.stdout.strip()
+
+
+def surroundings() -> dict[str, Any]:
+    """Return versions, git state and machine."""
+    return {
+        "model_version": model_version(),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in DEPENDENCIES},
+        },
+        "git": git_state(),
+        "machine": {
+            "system": platform.platform(),
+            "processor": platform.machine(),
+            "cores": os.cpu_count(),
+        },
+    }
+
+
+def now() -> str:
+    """Return the time, in UTC."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -1,0 +1,78 @@
+"""A file appears under its name only when it is complete: written beside it, flushed, then renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cohesion_sim.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def folder_for(place: str | os.PathLike[str]) -> Path:
+    """Return a folder, made if need be.
+
+    Raises
+    ------
+    UserError
+        If nothing can be written there.
+    """
+    folder = Path(place)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"cannot write to {folder} ({reason}); give a folder that you may write to") from error
+
+
+def whole(path: Path, write: Callable[[Path], None]) -> Path:
+    """Write a file by ``write(temporary path)`` and rename it to ``path`` when it is on disk.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written, for want of room for instance; nothing is left under ``path`` then.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        write(temporary)
+        with open(temporary, "rb+") as written:
+            os.fsync(written.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"cannot write {path} ({reason}); give a folder with room that you may write to") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def table(path: Path, frame: pd.DataFrame, csv: bool = False) -> list[Path]:
+    """Write a table as Parquet, with checksums of its pages, and as CSV beside it if asked for."""
+    made = [whole(path, lambda at: frame.to_parquet(at, index=False, write_page_checksum=True))]
+    if csv:
+        made.append(whole(path.with_suffix(".csv"), lambda at: frame.to_csv(at, index=False)))
+    return made
+
+
+def document(path: Path, content: Any) -> Path:
+    """Write plain values as JSON."""
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return whole(path, lambda at: _write_text(at, text))
+
+
+def text(path: Path, content: str) -> Path:
+    """Write a text."""
+    return whole(path, lambda at: _write_text(at, content))
+
+
+def _write_text(at: Path, content: str) -> None:
+    at.write_text(content, encoding="utf-8")
