@@ -1,0 +1,145 @@
+"""Trajectories show where each scenario leads, month by month, hosts and migrants each on their own scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cohesion_sim.errors import UserError
+from cohesion_sim.plots.meaning import called, scale, unit
+from cohesion_sim.plots.numbers import digits_for, number, plain_ticks
+from cohesion_sim.plots.source import source
+from cohesion_sim.plots.style import (
+    BODY,
+    FAMILY,
+    INK,
+    QUIET,
+    SMALL,
+    Look,
+    axis_label,
+    canvas,
+    column,
+    heading,
+    looks,
+    spread,
+    tidy,
+)
+from cohesion_sim.strings import quoted, scenario_label, subgroup_label, text
+
+MAIN = ("belonging", "trust", "solidarity", "marginalisation")
+SIDES = ("hosts", "migrants")
+PANEL = 2.5
+"""Height of a panel, inches."""
+
+
+def trajectories(comparison: Any, outcomes: Sequence[str] | None = None, language: str = "en") -> Figure:
+    """Return outcomes over time, one line a scenario with the band that holds 95 % of the replicates.
+
+    Parameters
+    ----------
+    comparison
+        Its ``.series`` is a table with columns ``scenario``, ``replicate``, ``month``, ``subgroup`` (``"hosts"``,
+        ``"migrants"``) and one column an outcome.
+    outcomes
+        Which ones, one row of panels each; by default belonging, trust, solidarity and marginalisation.
+    language
+        ``"en"`` or ``"fr"``.
+
+    Raises
+    ------
+    UserError
+        If none of the outcomes is in the series.
+    """
+    series = comparison.series
+    shown = [name for name in outcomes or MAIN if name in series.columns]
+    if not shown:
+        raise UserError(f"none of the outcomes {', '.join(outcomes or MAIN)} is in this comparison")
+    style = looks(list(dict.fromkeys(series["scenario"])))
+    bands = {
+        (outcome, side): quantiles(series[series["subgroup"] == side], outcome) for outcome in shown for side in SIDES
+    }
+    footnote = f"{text('note.band', language)} {source(comparison, language)}"
+    figure = canvas(message(bands, language), footnote, PANEL * len(shown))
+    grid = figure.subplots(len(shown), 2, squeeze=False, sharex=True)
+    for row, outcome in zip(grid, shown):
+        for axes, side in zip(row, SIDES):
+            if outcome == shown[0]:
+                column(axes, subgroup_label(side, language))
+            panel(axes, bands[outcome, side], style, outcome, language)
+        last = 1 if len(bands[outcome, "migrants"]) else 0
+        label_ends(row[last], bands[outcome, SIDES[last]], style, language)
+    for axes in grid[-1]:
+        axis_label(axes.xaxis, text("axis.year", language))
+        plain_ticks(axes.xaxis, language)
+    return figure
+
+
+def quantiles(series: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Return mean, low and high over replicates by scenario and month, in the unit shown; empty if not measured."""
+    known = series.dropna(subset=[outcome]).groupby(["scenario", "month"], sort=False)[outcome]
+    found = pd.DataFrame({"mean": known.mean(), "low": known.quantile(0.025), "high": known.quantile(0.975)})
+    return (found * scale(outcome)).reset_index()
+
+
+def message(bands: dict[tuple[str, str], pd.DataFrame], language: str) -> str:
+    """Return the largest difference between two scenarios whose bands part at the end, or that none part."""
+    largest, words = 0.0, text("title.trajectories_alike", language)
+    for (outcome, side), of_all in bands.items():
+        ends = of_all[of_all["month"] == of_all["month"].max()].set_index("scenario")
+        if len(ends) < 2:
+            continue
+        top, bottom = ends["mean"].idxmax(), ends["mean"].idxmin()
+        gap = ends["mean"][top] - ends["mean"][bottom]
+        if ends["low"][top] > ends["high"][bottom] and gap / scale(outcome) > largest:
+            largest = gap / scale(outcome)
+            words = text(
+                "title.trajectories", language,
+                outcome=called(outcome, language, side), years=number(of_all["month"].max() / 12, 0, language),
+                top=quoted(scenario_label(top, language), language), gap=number(gap, digits_for(gap), language),
+                bottom=quoted(scenario_label(bottom, language), language),
+            )  # fmt: skip
+    return words
+
+
+def panel(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], outcome: str, language: str) -> None:
+    """Draw one outcome of one side."""
+    heading(axes, called(outcome, language))
+    tidy(axes)
+    if bands.empty:
+        axes.text(
+            0.5, 0.5, text("note.not_measured", language), transform=axes.transAxes, ha="center", size=BODY,
+            color=QUIET, family=FAMILY,
+        )  # fmt: skip
+        axes.set_yticks([])
+        return
+    for name, of_one in bands.groupby("scenario", sort=False):
+        look = style[str(name)]
+        years = of_one["month"].to_numpy() / 12.0
+        axes.fill_between(years, of_one["low"], of_one["high"], color=look.colour, alpha=0.13, linewidth=0)
+        axes.plot(years, of_one["mean"].to_numpy(), color=look.colour, linestyle=look.dashes, linewidth=2.2)
+    axes.set_xlim(0, bands["month"].max() / 12.0)
+    axis_label(axes.yaxis, unit(outcome, language))
+    plain_ticks(axes.yaxis, language)
+
+
+def label_ends(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], language: str) -> None:
+    """Name each line at its end, with a thin leader where names had to move apart."""
+    ends = bands[bands["month"] == bands["month"].max()]
+    if ends.empty:
+        return
+    low, high = axes.get_ylim()
+    gap = (high - low) * SMALL * 1.25 / 72 / (PANEL - 0.75)
+    placed = spread(ends["mean"].tolist(), gap, low, high)
+    year = float(ends["month"].max()) / 12.0
+    for name, height, at in zip(ends["scenario"], ends["mean"], placed):
+        look = style[name]
+        axes.annotate(
+            scenario_label(name, language), (year, height), (year * 1.06, at), color=look.colour, size=SMALL,
+            family=FAMILY, va="center", ha="left", annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": look.colour, "linewidth": 0.8, "linestyle": look.dashes,
+                        "shrinkA": 0, "shrinkB": 1, "relpos": (0, 0.5)},
+        )  # fmt: skip
