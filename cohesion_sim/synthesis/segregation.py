@@ -108,10 +108,12 @@ def rearranged(room: NDArray[np.int64], start: NDArray[np.int64], target: float)
     for _ in range(int(room.sum())):
         migrants = now[:, 1:].sum(axis=1)
         excess = migrants / max(1, int(migrants.sum())) - now[:, 0] / max(1, int(now[:, 0].sum()))
-        order = np.argsort(excess, kind="stable")
-        rich, poor = (order[-1], order[0]) if reached > target else (order[0], order[-1])
-        if now[rich, 1:].sum() == 0 or now[poor, 0] == 0:
+        sign = 1.0 if reached > target else -1.0
+        leaving, receiving = np.flatnonzero(migrants > 0), np.flatnonzero(now[:, 0] > 0)
+        if len(leaving) == 0 or len(receiving) == 0:
             break
+        rich = leaving[np.argmax(sign * excess[leaving])]
+        poor = receiving[np.argmin(sign * excess[receiving])]
         group = 1 + int(np.argmax(now[rich, 1:]))
         trial = now.copy()
         trial[rich, group] -= 1
@@ -119,7 +121,7 @@ def rearranged(room: NDArray[np.int64], start: NDArray[np.int64], target: float)
         trial[rich, 0] += 1
         trial[poor, 0] -= 1
         nearer = dissimilarity(trial[:, 0], trial[:, 1:].sum(axis=1))
-        if abs(nearer - target) >= abs(reached - target):
+        if rich == poor or abs(nearer - target) > abs(reached - target):
             break
         now, reached = trial, nearer
     return now, reached
