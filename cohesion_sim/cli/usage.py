@@ -1,0 +1,96 @@
+"""Help is plain text with examples to copy, and answers at once because nothing else is imported."""
+
+from __future__ import annotations
+
+SETTINGS = """\
+Settings are written key=value, in any order:
+  scenario=NAME or FILE.yaml      what happens to whom       cohesion-sim list scenarios
+  regime=NAME or FILE.yaml        the policy                 cohesion-sim list regimes
+  funding=none|low|medium|high    money for it               cohesion-sim list funding
+  context=NAME or FILE.yaml       the place                  cohesion-sim list contexts
+  world=central|sceptic|optimist  what the evidence is taken to say
+  months=120  seed=1              length of the run and its luck
+  regime.rights.labour=80         any single number          cohesion-sim list parameters
+  output=FOLDER                   where results go (otherwise outputs/…)
+  -m regime=targeted,combined     one run for each           --cfg job   shows the whole configuration"""
+
+USAGE = {
+    "run": """\
+cohesion-sim run: simulate one scenario and show where it leads.
+
+  cohesion-sim run scenario=targeted
+  cohesion-sim run scenario=combined context=portugal funding=high months=60
+  cohesion-sim run regime=targeted regime.rights.citizenship=80 context.population=20000 threads=2
+  cohesion-sim run scenario=my_town.yaml output=results/my_town
+  cohesion-sim run -m regime=assimilationist,mainstreamed funding=low,high
+
+  threads=1  ledger=false         threads of the run; whether to note what moved each outcome
+  figures=true                    draw figures""",
+    "compare": """\
+cohesion-sim compare: run scenarios side by side on the same luck; say who gains, who loses, and how sure that is.
+
+  cohesion-sim compare scenario=regimes_portugal
+  cohesion-sim compare regime=mainstreamed,targeted funding=low,high context=european_city
+  cohesion-sim compare scenario=targeted baseline=mainstreamed replicates=50
+  cohesion-sim compare scenario=regimes_portugal priors=50
+
+  replicates=20                   paired runs of each scenario
+  priors=0                        draws of uncertain numbers, for the chance that one is better
+  processes=null                  processes at once; as many as the machine has cores if not given
+  baseline=NAME                   the scenario that the others are compared with""",
+    "story": """\
+cohesion-sim story: follow one person, dated event by event; she meets the same luck under every policy.
+
+  cohesion-sim story scenario=targeted
+  cohesion-sim story scenario=segregationist person=least
+  cohesion-sim story scenario=targeted person=1234567890123
+
+  person=median                   a key, or median, most, least: migrants by their belonging at the end""",
+    "list": """\
+cohesion-sim list: show what there is, with units, ranges and sources.
+
+  cohesion-sim list
+  cohesion-sim list regimes
+  cohesion-sim list parameters language
+  cohesion-sim list outcomes --json
+
+  regimes, contexts, funding, scenarios, worlds, networks, outcomes, parameters, mechanisms, shocks""",
+    "check": """\
+cohesion-sim check: read a scenario of yours, list every mistake in it, or say what it will do.
+
+  cohesion-sim check my_town.yaml
+  cohesion-sim check my_town.yaml regime=combined""",
+    "bench": """\
+cohesion-sim bench: measure how fast the simulator is here, and compare it with agents written as objects.
+
+  cohesion-sim bench
+  cohesion-sim bench sizes=10000,100000 months=12
+
+  sizes=10000,100000,1000000      numbers of persons
+  months=24  threads=2            months timed and threads used
+  objects=10000                   persons in the comparison with objects; 0 leaves it out
+  compilation=true                measure compilation, too""",
+}
+
+
+def overview() -> str:
+    """Return what the program does and its verbs."""
+    lines = [text.splitlines()[0].partition(": ") for text in USAGE.values()]
+    verbs = "\n".join(f"  {head.removeprefix('cohesion-sim '):<9} {tail}" for head, _, tail in lines)
+    return f"""\
+cohesion-sim: how integration policy moves social cohesion, person by person.
+
+{verbs}
+
+First steps
+  cohesion-sim run scenario=targeted context=teaching_town
+  cohesion-sim compare scenario=regimes_portugal
+  cohesion-sim list scenarios
+  cohesion-sim VERB --help
+
+Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
+
+
+def usage(verb: str) -> str:
+    """Return the help of a verb."""
+    return USAGE[verb] if verb in ("list", "bench", "check") else f"{USAGE[verb]}\n\n{SETTINGS}"
