@@ -16,6 +16,7 @@ from cohesion_sim.chance import Key
 from cohesion_sim.compiled import SCALE, rule
 from cohesion_sim.parameters import Parameters
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.people import ADULT
 from cohesion_sim.state.world import World
 
 
@@ -57,11 +58,19 @@ class Mechanism(Parameters):
         raise NotImplementedError
 
     def sweep(self, world: World, book: Book | None, work: Callable[..., Any], *arguments: Any) -> None:
-        """Run a loop ``work(lo, hi, sums, …)`` over everybody; ``sums`` is None unless a ledger is kept."""
+        """Run a loop ``work(lo, hi, sums, active, …)`` over everybody; ``sums`` is None unless a ledger is kept.
+
+        A ledger explains outcomes, which are measured on adults: children then have a pass of their own, not noted.
+        """
+        people = world.people
+        count = len(people)
         if book is None:
-            world.workers.spread(work, len(world.people), None, *arguments)
+            world.workers.spread(work, count, None, *arguments)
         else:
-            sums = world.workers.total(work, len(world.people), (len(self.terms), 2), *arguments)
+            active, *rest = arguments
+            adult = people.age >= ADULT
+            sums = world.workers.total(work, count, (len(self.terms), 2), active & adult, *rest)
+            world.workers.spread(work, count, None, active & ~adult, *rest)
             book.add(self.name, self.terms, sums)
 
 
