@@ -1,0 +1,71 @@
+"""Cohesion Sim: social cohesion under integration policy regimes, person by person, with everything that moved it.
+
+>>> import cohesion_sim as cs
+>>> result = cs.simulate(cs.load_scenario("targeted"), seed=1)
+>>> comparison = cs.compare({"targeted": cs.load_scenario("targeted"), "combined": cs.load_scenario("combined")})
+
+Names are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cohesion_sim.comparing import compare as compare
+    from cohesion_sim.comparison import Comparison as Comparison
+    from cohesion_sim.config import load_comparison as load_comparison
+    from cohesion_sim.config import load_scenario as load_scenario
+    from cohesion_sim.errors import UserError as UserError
+    from cohesion_sim.measures.outcomes import OUTCOMES as OUTCOMES
+    from cohesion_sim.mechanisms import register as register
+    from cohesion_sim.model import CohesionModel as CohesionModel
+    from cohesion_sim.result import Result as Result
+    from cohesion_sim.run import simulate as simulate
+    from cohesion_sim.scenario import Scenario as Scenario
+
+_PLACES = {
+    "CohesionModel": "model",
+    "Comparison": "comparison",
+    "OUTCOMES": "measures.outcomes",
+    "Result": "result",
+    "Scenario": "scenario",
+    "UserError": "errors",
+    "compare": "comparing",
+    "load_comparison": "config",
+    "load_scenario": "config",
+    "register": "mechanisms",
+    "simulate": "run",
+}
+__all__ = [  # noqa: F822  (they are found by __getattr__)
+    "OUTCOMES",
+    "CohesionModel",
+    "Comparison",
+    "Result",
+    "Scenario",
+    "UserError",
+    "compare",
+    "load_comparison",
+    "load_scenario",
+    "register",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name from the room that holds it."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("cohesion-sim")
+    if name not in _PLACES:
+        raise AttributeError(f"module 'cohesion_sim' has no attribute '{name}'")
+    found = getattr(import_module(f"cohesion_sim.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted({*globals(), *__all__, "__version__"})

@@ -107,9 +107,7 @@ class Ledger(Generic[S]):
             self._snapshots.append(now)
             self._details = []
 
-    def table(
-        self, work_out: Callable[[Sequence[S]], Worked], columns: Sequence[tuple[str, str, str]]
-    ) -> pd.DataFrame:
+    def table(self, work_out: Callable[[Sequence[S]], Worked], columns: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
         """Return the entries that are not 0.
 
         Parameters

@@ -69,6 +69,5 @@ class Measures(Parameters):
     def weights(self, hosts: bool = False) -> tuple[float, ...]:
         """Return the weights of the seven deprivations; those that hosts cannot have weigh 0 in the host variant."""
         return tuple(
-            0.0 if hosts and name in NOT_FOR_HOSTS else float(getattr(self, f"weight_{name}"))
-            for name in DEPRIVATIONS
+            0.0 if hosts and name in NOT_FOR_HOSTS else float(getattr(self, f"weight_{name}")) for name in DEPRIVATIONS
         )

@@ -79,15 +79,25 @@ _COHESION = (
     _both("bridged", EVERYBODY, 1, "Share with at least one bridging tie.", "cohesion"),
     _both("ties", EVERYBODY, 0, "Mean number of lasting ties.", "cohesion", "ties"),
     _both("encounters", EVERYBODY, 0, "Mean encounters across sides in the month.", "cohesion", "1/month"),
-    _both("contact", EVERYBODY, 1, "Mean valence, −1 to 1, of the month's encounters across sides.", "cohesion", "balance"),
+    _both(
+        "contact", EVERYBODY, 1, "Mean valence, −1 to 1, of the month's encounters across sides.", "cohesion", "balance"
+    ),
     _all("ei_index", "index", 1, "E-I index: ties between the sides minus ties within, over all ties.", "cohesion"),
-    _all("assortativity", "r", -1, "Assortativity of ties by side: 1 if nobody has a tie across, 0 by chance.", "cohesion"),
+    _all(
+        "assortativity",
+        "r",
+        -1,
+        "Assortativity of ties by side: 1 if nobody has a tie across, 0 by chance.",
+        "cohesion",
+    ),
     _all("dissimilarity", "D", -1, "Residential dissimilarity of hosts and migrants over places.", "cohesion"),
     _all("exposure", "share", 1, "Share of hosts in the place of the average migrant.", "cohesion"),
 )
 _INCLUSION = (
     _both("employment", MIGRANTS, 1, "Share in work, of those aged 18 to 64.", "inclusion"),
-    Outcome("employment_gap", EVERYBODY, "share", -1, "Employment of hosts minus that of migrants.", family="inclusion"),
+    Outcome(
+        "employment_gap", EVERYBODY, "share", -1, "Employment of hosts minus that of migrants.", family="inclusion"
+    ),
     _both("language", MIGRANTS, 1, "Mean proficiency in the host language.", "inclusion"),
     _both("wellbeing", EVERYBODY, 1, "Mean subjective well-being.", "inclusion"),
     _both("housing", MIGRANTS, 1, "Mean adequacy of housing.", "inclusion"),
@@ -104,7 +114,9 @@ _RIGHTS = (
 _ACCULTURATION = (
     _migrants("heritage", 0, "Mean maintenance of the culture of origin.", "acculturation"),
     _migrants("host_orientation", 0, "Mean participation in the culture of the hosts.", "acculturation"),
-    _migrants("integration", 1, "Share in Berry's integration: both orientations above their cut-offs.", "acculturation"),
+    _migrants(
+        "integration", 1, "Share in Berry's integration: both orientations above their cut-offs.", "acculturation"
+    ),
     _migrants("assimilation", 0, "Share in Berry's assimilation: host orientation only.", "acculturation"),
     _migrants("separation", 0, "Share in Berry's separation: heritage only.", "acculturation"),
     _migrants("berry_marginalisation", -1, "Share in Berry's marginalisation: neither.", "acculturation"),

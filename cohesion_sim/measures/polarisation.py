@@ -17,7 +17,9 @@ import numpy as np
 from cohesion_sim.arrays import Doubles
 
 
-def central_moments(mean: Doubles, second: Doubles, third: Doubles, fourth: Doubles) -> tuple[Doubles, Doubles, Doubles]:
+def central_moments(
+    mean: Doubles, second: Doubles, third: Doubles, fourth: Doubles
+) -> tuple[Doubles, Doubles, Doubles]:
     """Return the second to fourth central moments from the mean and the moments about 0."""
     square = mean * mean
     m2 = np.maximum(second - square, 0.0)
@@ -26,9 +28,7 @@ def central_moments(mean: Doubles, second: Doubles, third: Doubles, fourth: Doub
     return m2, m3, np.maximum(m4, 0.0)
 
 
-def spread_and_bimodality(
-    mean: Doubles, second: Doubles, third: Doubles, fourth: Doubles
-) -> tuple[Doubles, Doubles]:
+def spread_and_bimodality(mean: Doubles, second: Doubles, third: Doubles, fourth: Doubles) -> tuple[Doubles, Doubles]:
     """Return the standard deviation and Sarle's coefficient; NaN where all are the same."""
     m2, m3, m4 = central_moments(mean, second, third, fourth)
     known = m2 > 1e-9
