@@ -121,7 +121,7 @@ def rearranged(room: NDArray[np.int64], start: NDArray[np.int64], target: float)
         trial[rich, 0] += 1
         trial[poor, 0] -= 1
         nearer = dissimilarity(trial[:, 0], trial[:, 1:].sum(axis=1))
-        if rich == poor or abs(nearer - target) > abs(reached - target):
+        if rich == poor or abs(nearer - target) > abs(reached - target) + 1e-9:
             break
         now, reached = trial, nearer
     return now, reached
