@@ -14,8 +14,11 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+from cohesion_sim.arrays import Keys, Words
 from cohesion_sim.compiled import rule
 
+BLOCK = 256
+"""Rows whose draws are made at once."""
 MASK = 0xFFFFFFFF
 UNIT = 1.0 / 4294967296.0
 IDENTITY = (1 << 62) - 1
@@ -72,6 +75,20 @@ def draws(key: Key, person: int, draw: int) -> tuple[float, float, float, float]
 
 
 @rule
+def draw_block(key: Key, people_key: Keys, first: int, last: int, draw: int, drawn: Words) -> None:
+    """Write the four words of rows ``first`` to ``last`` into ``drawn``, shape (4, BLOCK).
+
+    The same words as :func:`words`, in a loop so plain that the compiler makes many of them at once.
+    """
+    for i in range(first, last):
+        a, b, c, d = words(key, int(people_key[i]), draw)
+        drawn[0, i - first] = a
+        drawn[1, i - first] = b
+        drawn[2, i - first] = c
+        drawn[3, i - first] = d
+
+
+@rule
 def pair_words(key: Key, one: int, other: int, draw: int) -> tuple[int, int, int, int]:
     """Return the four words that two persons share, whichever of them asks."""
     first = min(one, other)
@@ -85,6 +102,27 @@ def pair_words(key: Key, one: int, other: int, draw: int) -> tuple[int, int, int
         key.seed,
         key.stream,
     )
+
+
+@rule
+def turn(person: int, period: int, month: int) -> bool:
+    """Return whether it is a person's turn: once in ``period`` months, in a month of her own.
+
+    What happens rarely is asked once a period with the rate of the whole period, which spares the draws in between.
+    """
+    return ((person >> 5) & 0xFFFF) % period == month % period
+
+
+@rule
+def pair_block(key: Key, one: Keys, other: Keys, count: int, draw: int, drawn: Words) -> None:
+    """Write the first two words of ``count`` pairs into ``drawn``, shape (2, count or more).
+
+    The same words as :func:`pair_words`, in a loop so plain that the compiler makes many of them at once.
+    """
+    for n in range(count):
+        a, b, _, _ = pair_words(key, int(one[n]), int(other[n]), draw)
+        drawn[0, n] = a
+        drawn[1, n] = b
 
 
 @rule

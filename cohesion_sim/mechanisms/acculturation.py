@@ -136,21 +136,21 @@ def acculturate_all(
     for i in range(lo, hi):
         if not active[i] or group[i] == 0:
             continue
-        n = int(encounters[i])
+        n = np.int64(encounters[i])
         met = np.float64(contact[i]) * (n / (n + 2.0))
         rejection = np.float64(discrimination[i]) - p.normal_discrimination
         o = np.float64(host_orientation[i])
         o0, o1, o2, o3, o4, o5 = oriented(
-            o, int(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,
+            o, np.int64(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,
             rejection, country, p,
         )  # fmt: skip
         host_orientation[i] = clipped(o + o0 + o1 + o2 + o3 + o4 + o5, 0.0, 1.0)
-        ties = int(degree[i])
-        own = int(own_ties[i]) / ties if ties > 0 else 0.0
+        ties = np.int64(degree[i])
+        own = np.int64(own_ties[i]) / ties if ties > 0 else 0.0
         t = np.float64(transnational[i])
         h = np.float64(heritage[i])
         h0, h1, h2, h3, h4, h5 = kept_up(
-            h, int(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
+            h, np.int64(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
         )
         heritage[i] = clipped(h + h0 + h1 + h2 + h3 + h4 + h5, 0.0, 1.0)
         transnational[i] = clipped(t - p.fade * (t - p.least_connection), 0.0, 1.0)

@@ -139,10 +139,10 @@ def belong_all(
         if not active[i]:
             continue
         b = np.float64(belonging[i])
-        s = int(belonging_setpoint[i]) * (1.0 / 255.0)
+        s = np.int64(belonging_setpoint[i]) * (1.0 / 255.0)
         if group[i] == 0:
             b0, b1, b2, b3 = host_belonging(
-                b, s, int(degree[i]), np.float64(trust[i]), np.float64(threat_cultural[i]), p
+                b, s, np.int64(degree[i]), np.float64(trust[i]), np.float64(threat_cultural[i]), p
             )
             belonging[i] = clipped(b + b0 + b1 + b2 + b3, 0.0, 1.0)
             noted(sums, 0, False, b0)
@@ -153,7 +153,7 @@ def belong_all(
         access = 0.7 * rights + 0.3 * int(employed[i])
         m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 = migrant_belonging(
             b, s, np.float64(host_orientation[i]), np.float64(heritage[i]), access, host_warmth[int(place[i])],
-            int(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]) - p.normal_discrimination,
+            np.int64(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]) - p.normal_discrimination,
             status[i] == ASYLUM_SEEKER, int(tenure[i]), p,
         )  # fmt: skip
         belonging[i] = clipped(b + m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9, 0.0, 1.0)

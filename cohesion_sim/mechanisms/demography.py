@@ -2,7 +2,7 @@
 
 Equation
     death       age-specific chance,  h(a) = death·e^(ageing·a) a year
-    birth       chance fertility / 240 a month for women of 20 to 39
+    birth       chance fertility / 240 a month for women of 20 to 39 (each person's turn comes every third month)
     departure   rate = leave · secure(status) · (1 + unhappy·(½ − B)) / (1 + t/60), migrants born abroad
     arrivals    Poisson with mean arrivals · population at the start / 12, divided over origins
 
@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import chance, decaying
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import Key, draws, identity, normal, stream
+from cohesion_sim.chance import Key, draws, identity, normal, stream, turn
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
@@ -44,6 +44,8 @@ from cohesion_sim.state.world import World
 
 DEATH, DEPARTURE, BIRTH = 1, 2, 4
 ARRIVAL_AGE_KIND, NEWBORN_KIND = 1, 2
+PERIOD = 3
+"""Months between the turns at which a person may die, leave or have a child."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +108,8 @@ class Demography(Mechanism):
             book.mark(self.name, term)
 
     def death_chances(self) -> NDArray[np.float64]:
-        """Return the monthly chance of dying by age in years, 0 to 129."""
-        rates = [self.death / 12.0]
+        """Return the chance of dying in a period by age in years, 0 to 129."""
+        rates = [self.death * PERIOD / 12.0]
         growth = 1.0 / float(decaying(self.ageing))
         for _ in range(129):
             rates.append(rates[-1] * growth)
@@ -180,17 +182,22 @@ def live_all(
             continue
         months = int(age[i]) + 1
         age[i] = months
-        u, v, w, _ = draws(key, int(people_key[i]), 0)
-        happened = DEATH if u < death[min(months // 12, 129)] else 0
-        migrant = group[i] > 0
-        if migrant:
+        stay = 0
+        if group[i] > 0:
             stay = min(int(tenure[i]) + 1, 30000)
             tenure[i] = stay
-            if generation[i] == 1 and w < chance(departing(int(status[i]), np.float64(belonging[i]), stay, p)):
+        person = int(people_key[i])
+        if not turn(person, PERIOD, key.month):
+            continue
+        u, v, w, _ = draws(key, person, 0)
+        happened = DEATH if u < death[min(months // 12, 129)] else 0
+        if generation[i] == 1:
+            rate = departing(int(status[i]), np.float64(belonging[i]), stay, p)
+            if w < chance(PERIOD * rate):
                 happened |= DEPARTURE
         if woman[i] and 240 <= months < 480:
             fertility = p.fertility_migrants if generation[i] == 1 else p.fertility
-            if v < fertility / 240.0:
+            if v < fertility * PERIOD / 240.0:
                 happened |= BIRTH
         events[i] = happened
 

@@ -100,7 +100,7 @@ def treat_all(
         here = int(place[i])
         protection = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
         far = distance[0, group[i]] * (0.5 if generation[i] == 2 else 1.0)
-        negative = int(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
+        negative = np.int64(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
         jobless = age[i] >= ADULT and not employed[i]
         u, _, _, _ = draws(key, int(people_key[i]), 0)
         rate = unfair_rate(far, host_warmth[here], protection, negative, jobless, status[i] == CITIZEN, exploited[i], p)

@@ -37,7 +37,7 @@ import numpy as np
 
 from cohesion_sim.arithmetic import chance, clipped
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import Key, draws
+from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
 from cohesion_sim.parameters import param
@@ -122,7 +122,11 @@ def work_all(
     """Apply the rules to rows lo … hi."""
     openings = clipped(2.0 - country.unemployment / p.normal_unemployment, 0.25, 1.5)
     strain = clipped(country.unemployment / p.normal_unemployment, 0.5, 3.0)
+    drawn = np.empty((4, BLOCK), np.uint32)
     for i in range(lo, hi):
+        k = (i - lo) % BLOCK
+        if k == 0:
+            draw_block(key, people_key, i, min(hi, i + BLOCK), 0, drawn)
         months = int(age[i])
         if not active[i] or months < ADULT:
             continue
@@ -133,7 +137,7 @@ def work_all(
                 exploited[i] = False
             continue
         here = int(place[i])
-        u, v, _, _ = draws(key, int(people_key[i]), 0)
+        u, v = uniform(np.int64(drawn[0, k])), uniform(np.int64(drawn[1, k]))
         state = int(status[i])
         insecure = migrant and state <= TEMPORARY
         banned = state == ASYLUM_SEEKER and tenure[i] < country.work_ban
@@ -158,7 +162,7 @@ def work_all(
                 * skill(np.float64(language[i]), np.float64(education[i]), recognised, ready, p)
                 * access(state, banned, country.labour)
                 * openings
-                * (1.0 + p.tie * int(employed_ties[i]) * 0.1)
+                * (1.0 + p.tie * np.int64(employed_ties[i]) * 0.1)
                 * (1.0 + p.support * support)
                 * (1.0 - p.compete * np.float64(hours[i]) * 0.01)
                 / penalty

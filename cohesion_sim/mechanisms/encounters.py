@@ -36,12 +36,13 @@ import numpy as np
 
 from cohesion_sim.arithmetic import clipped, logistic
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows
-from cohesion_sim.chance import Key, draws, pair_words, uniform
+from cohesion_sim.chance import BLOCK, Key, draw_block, pair_block, uniform
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.surroundings import group_of, language_of, threat_of, warmth_of, works
+from cohesion_sim.state.ties import BRIDGING
 from cohesion_sim.state.world import World
 
 
@@ -119,6 +120,28 @@ def warmed(warmth: float, positive: float, negative: float, weight: float, p: En
     return scale * positive * (1.0 - warmth), -scale * p.ratio * negative * warmth
 
 
+@rule
+def crossing(
+    first: int, last: int, active: Flags, bridging_ties: Bytes, degree: Bytes, link: Bytes, partner: Rows,
+    people_key: Keys, slots: Rows, pairs: Keys,
+) -> int:  # fmt: skip
+    """List the ties of rows ``first`` to ``last`` across sides, as row, slot and partner; return their number."""
+    count = 0
+    for i in range(first, last):
+        if not active[i] or bridging_ties[i] == 0:
+            continue
+        for s in range(np.int64(degree[i])):
+            if link[i, s] >= BRIDGING:
+                j = int(partner[i, s])
+                slots[0, count] = i
+                slots[1, count] = s
+                slots[2, count] = j
+                pairs[0, count] = people_key[i]
+                pairs[1, count] = people_key[j]
+                count += 1
+    return count
+
+
 @loop
 def meet_all(
     lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
@@ -129,42 +152,54 @@ def meet_all(
 ) -> None:  # fmt: skip
     """Let the persons of rows lo … hi meet whom they meet."""
     common = backing(country, welcomed)
+    drawn = np.empty((4, BLOCK), np.uint32)
+    room = BLOCK * partner.shape[1]
+    slots = np.empty((3, room), np.int32)
+    pairs = np.empty((2, room), np.int64)
+    luck = np.empty((2, room), np.uint32)
+    tally = np.empty((2, BLOCK), np.int32)
     for i in range(lo, hi):
+        k = (i - lo) % BLOCK
+        if k == 0:
+            last = min(hi, i + BLOCK)
+            draw_block(key, people_key, i, last, 1, drawn)
+            count = crossing(i, last, active, bridging_ties, degree, link, partner, people_key, slots, pairs)
+            pair_block(key, pairs[0], pairs[1], count, 0, luck)
+            tally[:, :] = 0
+            for n in range(count):
+                one = int(slots[0, n])
+                s = int(slots[1, n])
+                j = int(slots[2, n])
+                near = int(faces[one])
+                other = int(faces[j])
+                far = 0.5 if generation[one] == 2 or generation[j] == 2 else 1.0
+                likely = positive_chance(
+                    warmth_of(near) + warmth_of(other), language_of(near) * language_of(other),
+                    1.0 if works(near) == works(other) else 0.0, common,
+                    distance[group_of(near), group_of(other)] * far, threat_of(near) + threat_of(other),
+                    np.int64(strength[one, s]) * (1.0 / 255.0), p,
+                )  # fmt: skip
+                met = int(uniform(np.int64(luck[0, n])) < p.meet * country.meeting)
+                good = met * int(uniform(np.int64(luck[1, n])) < likely)
+                tally[0, one - i] += good
+                tally[1, one - i] += met - good
+                strength[one, s] = min(max(np.int64(strength[one, s]) + 2 * good - 6 * (met - good), 0), 255)
         if not active[i]:
             continue
-        g = int(group[i])
-        migrant = g > 0
+        migrant = group[i] > 0
         here = int(place[i])
         face = int(faces[i])
         own_warmth = warmth_of(face)
         own_language = language_of(face)
         own_threat = threat_of(face)
-        positive = 0
-        negative = 0
-        for s in range(int(degree[i]) if bridging_ties[i] > 0 else 0):
-            if int(link[i, s]) < 128:
-                continue
-            j = int(partner[i, s])
-            a, b, _, _ = pair_words(key, int(people_key[i]), int(people_key[j]), 0)
-            if uniform(a) >= p.meet * country.meeting:
-                continue
-            other = int(faces[j])
-            far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
-            good = uniform(b) < positive_chance(
-                own_warmth + warmth_of(other),
-                own_language * language_of(other),
-                1.0 if works(face) == works(other) else 0.0,
-                common,
-                distance[g, group_of(other)] * far,
-                own_threat + threat_of(other),
-                int(strength[i, s]) * (1.0 / 255.0),
-                p,
-            )
-            positive += int(good)
-            negative += int(not good)
-            strong = int(strength[i, s]) + (2 if good else -6)
-            strength[i, s] = min(max(strong, 0), 255)
-        u, v, x, y = draws(key, int(people_key[i]), 1)
+        positive = int(tally[0, k])
+        negative = int(tally[1, k])
+        u, v, x, y = (
+            uniform(np.int64(drawn[0, k])),
+            uniform(np.int64(drawn[1, k])),
+            uniform(np.int64(drawn[2, k])),
+            uniform(np.int64(drawn[3, k])),
+        )
         share = 1.0 - migrant_share[here] if migrant else migrant_share[here]
         passing = p.casual * 0.5 * share * country.meeting
         extra = p.structured * np.float64(mentoring[i]) * country.meeting

@@ -101,7 +101,7 @@ def learn_all(
             continue
         here = int(place[i])
         l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
-        exposed = exposure(int(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
+        exposed = exposure(np.int64(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
         used, taught, online, lost = learned(
             l, exposed, np.float64(hours[i]), digital[here], np.float64(education[i]), p
         )

@@ -86,7 +86,9 @@ def conform_all(
         if not active[i]:
             continue
         w = np.float64(warmth[i])
-        back, drawn, felt = conformed(w, int(setpoint[i]) * (1.0 / 255.0), int(peer_warmth[i]) * (1.0 / 255.0), norm, p)
+        back, drawn, felt = conformed(
+            w, np.int64(setpoint[i]) * (1.0 / 255.0), np.int64(peer_warmth[i]) * (1.0 / 255.0), norm, p
+        )
         warmth[i] = clipped(w + back + drawn + felt, 0.0, 1.0)
         migrant = group[i] > 0
         noted(sums, 0, migrant, back)

@@ -94,7 +94,7 @@ def share_all(
         s = np.float64(solidarity[i])
         threat = 0.0 if migrant else np.float64(threat_economic[i]) - p.normal_threat
         s0, s1, s2, s3, s4 = sharing(
-            s, int(solidarity_setpoint[i]) * (1.0 / 255.0), np.float64(warmth[i]), np.float64(trust[i]),
+            s, np.int64(solidarity_setpoint[i]) * (1.0 / 255.0), np.float64(warmth[i]), np.float64(trust[i]),
             np.float64(institutions[i]), threat, p,
         )  # fmt: skip
         solidarity[i] = clipped(s + s0 + s1 + s2 + s3 + s4, 0.0, 1.0)

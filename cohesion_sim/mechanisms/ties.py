@@ -17,7 +17,7 @@ Equation
        dissolve, kinship, seek, closure, mixing, warm, bridge
 
 Assumes
-    Everybody decides from the same frozen state; decisions are carried out in the order of rows. Which tie is drawn
+    Everybody's turn comes every third month. All decide from the same frozen state; decisions are carried out in the order of rows. Which tie is drawn
     follows from the keys of its two ends and this month's draw, whatever slot it lies in.
 
 Sources
@@ -34,7 +34,7 @@ import numpy as np
 
 from cohesion_sim.arithmetic import chance
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows
-from cohesion_sim.chance import Key, uniform, words
+from cohesion_sim.chance import Key, draws, turn, uniform, words
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
@@ -45,6 +45,8 @@ from cohesion_sim.state.ties import ASSOCIATION, KIN, WORK, add_tie, drop_tie
 from cohesion_sim.state.world import World
 
 NOBODY = -1
+PERIOD = 3
+"""Months between the turns at which a person may lose and find a tie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,22 +134,23 @@ def seek_all(
     for i in range(lo, hi):
         if not active[i]:
             continue
-        n = int(degree[i])
         own = int(people_key[i])
-        a, b, c, d = words(key, own, 0)
-        if uniform(a) < chance(0.75 * p.dissolve * n):
+        if not turn(own, PERIOD, key.month):
+            continue
+        n = np.int64(degree[i])
+        losing, seeking, how, choice = draws(key, own, 0)
+        if losing < chance(0.75 * PERIOD * p.dissolve * n):
             e, f, g, _ = words(key, own, 1)
             slot = tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)
-            layer = (int(link[i, slot]) >> 5) & 3
-            if uniform(g) * 1.5 < fragility(int(strength[i, slot]), layer, p):
+            layer = (np.int64(link[i, slot]) >> 5) & 3
+            if uniform(g) * 1.5 < fragility(np.int64(strength[i, slot]), layer, p):
                 ended[i] = partner[i, slot]
-        missing = max(0, np.int64(sociability[i]) - np.int64(n))  # unsigned columns would wrap below 0
+        missing = max(0, np.int64(sociability[i]) - n)
         mentored = p.bridge * np.float64(mentoring[i])
-        if uniform(b) >= chance(p.seek * missing * country.meeting + mentored):
+        if seeking >= chance(PERIOD * (p.seek * missing * country.meeting + mentored)):
             continue
         e, f, g, h = words(key, own, 2)
         j = NOBODY
-        how = uniform(c)
         helped = mentored > 0.0 and how < 0.6
         if not helped and how < p.closure and n > 0:
             friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
@@ -163,7 +166,7 @@ def seek_all(
         )
         if helped and group[j] == 0:
             likely = max(likely, 0.5)
-        if uniform(d) < likely and degree[j] < sociability[j]:
+        if choice < likely and degree[j] < sociability[j]:
             begun[i] = j
 
 
@@ -175,7 +178,7 @@ def change_ties(
     for i in range(len(ended)):
         j = int(ended[i])
         if j >= 0:
-            for s in range(int(degree[i])):
+            for s in range(np.int64(degree[i])):
                 if partner[i, s] == j:
                     drop_tie(partner, link, strength, degree, i, s)
                     break

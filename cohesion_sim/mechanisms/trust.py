@@ -116,14 +116,14 @@ def trust_all(
             continue
         here = int(place[i])
         migrant = group[i] > 0
-        n = int(encounters[i])
+        n = np.int64(encounters[i])
         met = np.float64(contact[i]) * (n / (n + 3.0))
         hurt = np.float64(discrimination[i]) - p.normal_discrimination if migrant else 0.0
         level = np.float64(trust[i])
         believed = np.float64(institutions[i])
-        t0, t1, t2, t3 = trusting(level, int(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
+        t0, t1, t2, t3 = trusting(level, np.int64(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
         trust[i] = clipped(level + t0 + t1 + t2 + t3, 0.0, 1.0)
-        i0 = p.returning_institutions * (int(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
+        i0 = p.returning_institutions * (np.int64(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
         i1 = pushed(
             believed, p.served * (service[here] - p.normal_service) if migrant else -p.crowded * congestion[here]
         )

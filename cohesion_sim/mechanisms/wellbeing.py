@@ -117,7 +117,7 @@ def fare_all(
         v = np.float64(wellbeing[i])
         z = np.float64(housing[i])
         a = np.float64(health_access[i])
-        v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, int(degree[i]), hurt, exploited[i], p)
+        v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, np.int64(degree[i]), hurt, exploited[i], p)
         wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5, 0.0, 1.0)
         settled = p.settle * (int(employed[i]) + int(status[i] >= PERMANENT) - 1.0)
         lodged = pushed(z, settled + p.care_home * cared - p.unfair * hurt - p.crowded * congestion[here])

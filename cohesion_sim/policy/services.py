@@ -121,7 +121,7 @@ def ask_all(
         banned = asylum and tenure[i] < work_ban
         lessons, job, mentor, special = wanted(
             int(age[i]), woman[i], employed[i], np.float64(language[i]), np.float64(trust_institutions[i]),
-            np.float64(vulnerability[i]), int(tenure[i]), int(bridging[i]), asylum, banned,
+            np.float64(vulnerability[i]), int(tenure[i]), np.int64(bridging[i]), asylum, banned,
             family[p], digital[p], a, b, c, d, w,
         )  # fmt: skip
         asked[i] = int(lessons) | (int(job) << 1) | (int(mentor) << 2) | (int(special) << 3)
@@ -161,7 +161,7 @@ def give_all(
             continue
         p = int(place[i])
         worth = fitting(np.float64(vulnerability[i]), responsiveness[p], f) * f.openness
-        mask = int(asked[i])
+        mask = np.int64(asked[i])
         language_hours[i] = (mask & 1) * intensity[p, 0] * worth * f.hours
         job_support[i] = ((mask >> 1) & 1) * intensity[p, 1] * worth
         mentoring[i] = ((mask >> 2) & 1) * intensity[p, 2] * worth

@@ -111,7 +111,7 @@ def look_all(
         if not active[i]:
             continue
         g = int(group[i])
-        n = int(degree[i])
+        n = np.int64(degree[i])
         own = 0
         bridging = 0
         working = 0
@@ -119,7 +119,7 @@ def look_all(
         speaking = 0
         for s in range(n):
             face = int(faces[partner[i, s]])
-            across = int(link[i, s]) >> 7
+            across = np.int64(link[i, s]) >> 7
             own += 1 if group_of(face) == g else 0
             bridging += across
             working += works(face)

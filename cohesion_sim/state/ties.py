@@ -20,6 +20,8 @@ KIN, NEIGHBOURHOOD, WORK, ASSOCIATION = range(4)
 LAYERS = ("kin", "neighbourhood", "work", "association")
 SLOTS = 16
 MOST_SLOTS = 32
+BRIDGING = 128
+"""A link of this or more bridges host and migrant."""
 
 
 class Ties:
@@ -94,8 +96,8 @@ def add_tie(
         return False
     if tied(partner, degree, one, other):
         return False
-    a = int(degree[one])
-    b = int(degree[other])
+    a = np.int64(degree[one])
+    b = np.int64(degree[other])
     kind = (layer << 5) | (bridging << 7)
     partner[one, a] = other
     link[one, a] = b | kind
@@ -118,14 +120,14 @@ def vacate(
     slot: int,
 ) -> None:
     """Free one slot of one end: the last slot moves into the gap and its partner is told."""
-    last = int(degree[row]) - 1
+    last = np.int64(degree[row]) - 1
     if slot != last:
         far = int(partner[row, last])
-        far_slot = int(link[row, last]) & 31
+        far_slot = np.int64(link[row, last]) & 31
         partner[row, slot] = far
         link[row, slot] = link[row, last]
         strength[row, slot] = strength[row, last]
-        link[far, far_slot] = (int(link[far, far_slot]) & 0xE0) | slot
+        link[far, far_slot] = (np.int64(link[far, far_slot]) & 0xE0) | slot
     partner[row, last] = -1
     degree[row] = last
 
@@ -141,7 +143,7 @@ def drop_tie(
 ) -> None:
     """End the tie that lies in a slot of a row, at both ends."""
     other = int(partner[row, slot])
-    other_slot = int(link[row, slot]) & 31
+    other_slot = np.int64(link[row, slot]) & 31
     vacate(partner, link, strength, degree, other, other_slot)
     vacate(partner, link, strength, degree, row, slot)
 
@@ -151,4 +153,4 @@ def part_all(rows: NDArray[np.int64], partner: Rows, link: Bytes, strength: Byte
     """End all ties of the persons in some rows."""
     for i in rows:
         while degree[i] > 0:
-            drop_tie(partner, link, strength, degree, i, int(degree[i]) - 1)
+            drop_tie(partner, link, strength, degree, i, np.int64(degree[i]) - 1)

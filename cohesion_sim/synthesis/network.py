@@ -80,7 +80,7 @@ def tie_places(
             continue
         for i in range(start, start + size):
             attempt = 0
-            wish = int(sociability[i])
+            wish = np.int64(sociability[i])
             while degree[i] < wish and attempt < 3 * wish:
                 a, b, c, d = draws(key, int(key_of[i]), attempt)
                 attempt += 1
