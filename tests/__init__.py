@@ -1,0 +1,1 @@
+"""Tests: each a small world, one step, one claim."""

@@ -1,0 +1,61 @@
+"""Work spread over threads adds up to the same whole numbers, and the cache of compiled code follows its sources."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from cohesion_sim import compiled
+from cohesion_sim.compiled import SCALE, Workers
+
+
+def count_rows(lo: int, hi: int, out: NDArray[np.int64], amounts: NDArray[np.int64]) -> None:
+    """Add the amounts of rows lo … hi."""
+    out[0] += amounts[lo:hi].sum()
+    out[1] += hi - lo
+
+
+def double_rows(lo: int, hi: int, amounts: NDArray[np.int64]) -> None:
+    """Double the amounts of rows lo … hi."""
+    amounts[lo:hi] *= 2
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, 8])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 1000])
+def test_totals_do_not_depend_on_threads(threads: int, count: int) -> None:
+    amounts = np.arange(count, dtype=np.int64) ** 2
+    total = Workers(threads, grain=1).total(count_rows, count, (2,), amounts)
+    assert total.tolist() == [int(amounts.sum()), count]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, 8])
+def test_every_row_is_worked_on_once(threads: int) -> None:
+    amounts = np.ones(1001, np.int64)
+    Workers(threads, grain=1).spread(double_rows, 1001, amounts)
+    assert np.all(amounts == 2)
+
+
+def test_a_small_run_is_one_block() -> None:
+    assert Workers(4).bounds(16_384) == [(0, 16_384)]
+    assert len(Workers(4).bounds(4 * 16_384)) == 4
+    assert len(Workers(4).bounds(400 * 16_384)) == 4
+
+
+def test_an_error_in_a_thread_is_raised() -> None:
+    def fail(lo: int, hi: int) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        Workers(2, grain=1).spread(fail, 10)
+
+
+def test_sums_of_shares_fit_into_whole_numbers() -> None:
+    """Twenty million persons with a share of 1 each stay below the largest 64-bit number."""
+    assert 20_000_000 * SCALE < 2**63
+
+
+def test_the_cache_lies_in_a_folder_of_these_sources() -> None:
+    assert compiled._cache_folder() == compiled._cache_folder()
+    assert numba.config.CACHE_DIR
