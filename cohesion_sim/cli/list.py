@@ -52,7 +52,9 @@ def show(rows: dict[str, list[Row]]) -> None:
         if not each:
             console.print(f"{name}: nothing found")
             continue
-        table = Table(title=name.capitalize(), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+        table = Table(
+            title=name.capitalize(), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
+        )
         for number, heading in enumerate(each[0]):
             table.add_column(heading, style="" if number else "cyan", no_wrap=number == 0)
         for row in each:

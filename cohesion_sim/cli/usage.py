@@ -45,7 +45,7 @@ cohesion-sim story: follow one person, dated event by event; she meets the same 
   cohesion-sim story scenario=segregationist person=least
   cohesion-sim story scenario=targeted person=1234567890123
 
-  person=median                   a key, or median, most, least: migrants by their belonging at the end""",
+  person=median                   a key, or median, most, least: the migrant who got so much help""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
 

@@ -66,7 +66,9 @@ def scenarios() -> list[Row]:
         title = found.values.get("title", {})
         grid = found.values.get("compare", {})
         policy = " × ".join("/".join(map(str, values)) for values in grid.values()) or found.choices.get("regime", "")
-        rows.append({"scenario": name, "policy": policy, "context": found.choices.get("context", ""), "title": title["en"]})
+        rows.append(
+            {"scenario": name, "policy": policy, "context": found.choices.get("context", ""), "title": title["en"]}
+        )
     return rows
 
 

@@ -33,7 +33,9 @@ def mistakes(path: Path, overrides: Sequence[str] = ()) -> list[str]:
         values, choices = separated("scenario", raw, str(path))
     except UserError as error:
         return [str(error)]
-    found = [str(error) for error in (*wrong_choices(choices, path), *unknown_keys(values, tree()), *wrong_values(values))]
+    found = [
+        str(error) for error in (*wrong_choices(choices, path), *unknown_keys(values, tree()), *wrong_values(values))
+    ]
     if not found:
         try:
             scenario_of(composed(prepared([f"scenario={path.resolve()}", *overrides], tree())))

@@ -5,13 +5,14 @@ compare: {regime: [assimilationist, targeted], funding: [low, high]}   gives   a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
 
 from cohesion_sim.config.composition import composed
 from cohesion_sim.config.defaults import tree
+from cohesion_sim.config.library import is_path, names
 from cohesion_sim.config.making import scenario_of
 from cohesion_sim.config.overrides import CHOICES, parts, prepared
 from cohesion_sim.errors import UserError, unknown
@@ -33,8 +34,17 @@ def comparison(overrides: list[str]) -> dict[str, Scenario]:
     """
     wide, narrow = widened(overrides)
     given = composed(prepared(narrow, tree()))
-    axes = {**axes_of(given["compare"]), **wide}
-    return cells(axes, narrow, given["baseline"] or "") if axes else pair(given, narrow)
+    own = axes_of(given["compare"])
+    if not own and not wide:
+        return pair(given, narrow)
+    made = cells({**own, **wide}, narrow)
+    asked = any(parts(override)[1] == "baseline" for override in narrow)
+    baseline = str(given["baseline"] or "")
+    if baseline not in made:
+        made = beside(made, given, narrow, baseline) if baseline and (own or asked) else made
+        baseline = next(iter(made))
+    order = sorted(made, key=lambda name: name != baseline)
+    return {name: replace(made[name], baseline=baseline) for name in order}
 
 
 def widened(overrides: list[str]) -> tuple[dict[str, list[Any]], list[str]]:
@@ -61,8 +71,8 @@ def axes_of(given: Any) -> dict[str, list[Any]]:
     return {str(key): list(values) for key, values in given.items()}
 
 
-def cells(axes: Mapping[str, list[Any]], overrides: list[str], baseline: str) -> dict[str, Scenario]:
-    """Return one scenario for each combination of the axes, the baseline first."""
+def cells(axes: Mapping[str, list[Any]], overrides: list[str]) -> dict[str, Scenario]:
+    """Return one scenario for each combination of the axes."""
     combinations = list(product(*axes.values()))
     if len(combinations) > MOST_CELLS:
         raise UserError(f"compare asks for {len(combinations)} scenarios; at most {MOST_CELLS} can be compared at once")
@@ -73,10 +83,17 @@ def cells(axes: Mapping[str, list[Any]], overrides: list[str], baseline: str) ->
         name = "_".join(label(key, value) for key, value in zip(axes, combination, strict=True))
         configuration = composed(prepared([*others, *settings], tree()))
         made[name] = scenario_of({**configuration, "name": name, "compare": {}})
-    first = baseline if baseline in made else next(iter(made))
-    if baseline and baseline not in made and "scenario" not in axes and baseline_is_cell(axes, baseline):
-        raise UserError(f"baseline={unknown('scenario in this comparison', baseline, made)}")
-    return {name: replace(made[name], baseline=first) for name in sorted(made, key=lambda name: name != first)}
+    return made
+
+
+def beside(
+    made: Mapping[str, Scenario], given: Mapping[str, Any], overrides: list[str], baseline: str
+) -> dict[str, Scenario]:
+    """Return a grid with a baseline from outside it in front: a scenario of its own, in the same place."""
+    if baseline not in names("scenario") and not is_path(baseline):
+        raise UserError(f"baseline={unknown('scenario in this comparison', baseline, [*made, *names('scenario')])}")
+    name, reference = unlike(given, overrides, baseline)
+    return {name: reference, **made}
 
 
 def label(key: str, value: Any) -> str:
@@ -85,18 +102,32 @@ def label(key: str, value: Any) -> str:
     return word if key in CHOICES else f"{key.rpartition('.')[2]}-{word}"
 
 
-def baseline_is_cell(axes: Mapping[str, list[Any]], baseline: str) -> bool:
-    """Return whether a name reads as that of a cell."""
-    return baseline.count("_") >= len(axes) - 1
-
-
 def pair(given: Mapping[str, Any], overrides: list[str]) -> dict[str, Scenario]:
     """Return a baseline and the scenario itself, alike in all but policy."""
     scenario = scenario_of(given)
-    name = scenario.baseline or NOTHING_DONE
+    name, reference = unlike(given, overrides, scenario.baseline or NOTHING_DONE)
+    if name == scenario.name:
+        name = f"{name}_unchanged"
+        reference = replace(reference, name=name)
+    return {name: replace(reference, baseline=name), scenario.name: replace(scenario, baseline=name)}
+
+
+def unlike(given: Mapping[str, Any], overrides: list[str], baseline: str) -> tuple[str, Scenario]:
+    """Return a scenario that has the policy of ``baseline`` and all else from the configuration, with its name."""
     own = [override for override in overrides if parts(override)[1].split(".")[0] not in (*POLICY, "scenario")]
-    basis = composed(prepared([*own, f"scenario={name}"], tree()))
-    label = name if name != scenario.name else f"{name}_unchanged"
-    policy = {key: basis[key] for key in POLICY}
-    reference = scenario_of({**given, **policy, "name": label, "title": basis["title"], "story": basis["story"]})
-    return {label: replace(reference, baseline=label), scenario.name: replace(scenario, baseline=label)}
+    basis = composed(prepared([*own, f"scenario={baseline}"], tree()))
+    words = {key: basis[key] for key in ("name", "title", "story")}
+    return str(basis["name"]), scenario_of({**given, **{key: basis[key] for key in POLICY}, **words, "compare": {}})
+
+
+def spread_out(arguments: Sequence[str]) -> list[str]:
+    """Return a command line in which ``regime=a,b`` is an axis of the comparison, unless a multirun is asked for."""
+    if any(argument in ("-m", "--multirun") for argument in arguments):
+        return list(arguments)
+    settings = [argument for argument in arguments if not argument.startswith("-") and "=" in argument]
+    wide, _ = widened(settings)
+    for key, values in wide.items():
+        for value in values:
+            prepared([f"{key}={value}"], tree())
+    rest = [argument for argument in arguments if argument not in settings or parts(argument)[1] not in wide]
+    return [*rest, *(f"compare.{key}=[{','.join(map(str, values))}]" for key, values in wide.items())]

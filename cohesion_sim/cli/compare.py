@@ -1,0 +1,70 @@
+"""Scenarios are run side by side on the same luck; the answer is who gains, who loses, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cohesion_sim.cli.folders import output_folder
+from cohesion_sim.cli.own import count, count_or_none, yes_or_no
+from cohesion_sim.cli.progress import bar
+from cohesion_sim.config.application import Order, apply
+from cohesion_sim.config.grid import comparison, spread_out
+
+OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True}
+FIGURES = ("belonging", "employment", "trust", "marginalisation")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Compare what the settings describe and return the exit code."""
+    return apply("compare", OWN, work, spread_out(arguments))
+
+
+def work(order: Order) -> int:
+    """Run, save, draw and show a comparison."""
+    scenarios = comparison(list(order.overrides))
+    replicates = count(order.own, "replicates", 1, 10_000)
+    priors = count(order.own, "priors", 0, 10_000)
+    processes = count_or_none(order.own, "processes", 1, 1024)
+    figures = yes_or_no(order.own, "figures")
+    name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))
+    folder = output_folder("compare", name, order.own["output"], order.job)
+    first = next(iter(scenarios.values()))
+
+    from cohesion_sim import compare
+
+    with bar(f"{len(scenarios)} scenarios", "runs") as progress:
+        found = compare(
+            scenarios,
+            replicates=replicates,
+            seed=first.seed,
+            priors=priors,
+            processes=processes,
+            baseline=first.baseline,
+            progress=progress,
+        )
+    found.save(folder)
+    if figures:
+        draw(found, folder)
+    show(found, replicates, folder)
+    return 0
+
+
+def draw(found: Any, folder: Path) -> None:
+    """Write the figures of a comparison."""
+    from cohesion_sim import plots
+
+    plots.save(plots.trajectories(found), folder, "trajectories")
+    plots.save(plots.panel(found, FIGURES), folder, "panel")
+
+
+def show(found: Any, replicates: int, folder: Path) -> None:
+    """Print the summary."""
+    from rich.console import Console
+
+    from cohesion_sim.cli.verdicts import verdicts
+
+    console = Console()
+    console.print(verdicts(found, replicates))
+    console.print(f"Tables and figures: {folder}", soft_wrap=True)
