@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -17,7 +18,16 @@ def strings() -> Mapping[str, Mapping[str, str]]:
     import yaml
 
     sections = yaml.safe_load(files("cohesion_sim").joinpath("strings.yaml").read_text(encoding="utf-8"))
-    return {f"{section}.{name}": entry for section, entries in sections.items() for name, entry in entries.items()}
+    return {
+        f"{section}.{name}": {language: kept_together(words) for language, words in entry.items()}
+        for section, entries in sections.items()
+        for name, entry in entries.items()
+    }
+
+
+def kept_together(words: str) -> str:
+    """Return words with no-break spaces before the signs that must not begin a line."""
+    return re.sub(r" ([:;%?!])", "\N{NO-BREAK SPACE}\\1", words)
 
 
 def text(key: str, language: str = "en", **filled: object) -> str:
@@ -71,11 +81,12 @@ def scenario_label(name: str, language: str = "en") -> str:
 
 
 def subgroup_label(name: str, language: str = "en") -> str:
-    """Return what a subgroup is called; places are numbered."""
+    """Return what a subgroup, an origin group or a numbered place is called."""
     word, _, count = name.partition(" ")
     if word == "place" and count.isdigit():
         return f"{text('subgroup.place', language)} {count}"
-    return label("subgroup", name, language)
+    section = "subgroup" if f"subgroup.{name}" in strings() else "group"
+    return label(section, name, language)
 
 
 def cell(name: str) -> tuple[str, str]:

@@ -1,0 +1,10 @@
+"""Figures of results: each says its message in its title, shows its interval, and names its source."""
+
+from cohesion_sim.plots.files import save
+from cohesion_sim.plots.gains import gains
+from cohesion_sim.plots.panel import panel
+from cohesion_sim.plots.square import square
+from cohesion_sim.plots.trajectories import trajectories
+from cohesion_sim.plots.waterfall import waterfall
+
+__all__ = ["gains", "panel", "save", "square", "trajectories", "waterfall"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.strings import label, subgroup_label, text
 
-COUNTED = frozenset(
-    "bridged exposure employment participation exploitation full_rights citizens integration assimilation separation "
-    "berry_marginalisation headcount migrant_share".split()
-)
+COUNTED = frozenset({
+    "bridged", "exposure", "employment", "participation", "exploitation", "full_rights", "citizens", "integration",
+    "assimilation", "separation", "berry_marginalisation", "headcount", "migrant_share",
+})  # fmt: skip
 """Shares of persons, shown in percent; other shares are means on a scale from 0 to 1."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any
 
 from cohesion_sim.plots.numbers import number
+from cohesion_sim.provenance import version
 from cohesion_sim.strings import label, text
 
 
@@ -31,3 +31,8 @@ def source(run: Any, language: str) -> str:
     if getattr(run, "seed", None) is not None:
         said.append(text("note.seed", language, seed=run.seed))
     return text("note.source", language, said=", ".join(said))
+
+
+def model(language: str) -> str:
+    """Return the source line of what no run is behind."""
+    return text("note.source", language, said=text("note.model", language, version=version("cohesion-sim")))

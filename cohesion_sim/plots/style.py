@@ -14,6 +14,7 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.textpath import TextPath
 
 from cohesion_sim.strings import cell
@@ -31,7 +32,7 @@ REGIME_COLOURS = {
     "exclusionary": BLACK,
     "laissez_faire": "#8C8C8C",
 }
-OTHER_COLOURS = (SKY, BLUE, VERMILION, GREEN, PURPLE, ORANGE, BLACK)
+OTHER_COLOURS = (SKY, BLUE, VERMILION, GREEN, PURPLE, ORANGE, BLACK, "#882255", "#332288", "#999933")
 TITLE, HEADING, BODY, SMALL, NOTE = 17.0, 13.5, 12.0, 11.0, 9.5
 WIDTH = 11.0
 MARGIN = 0.25
@@ -59,7 +60,7 @@ def looks(scenarios: Sequence[str]) -> dict[str, Look]:
     return found
 
 
-def canvas(title: str, footnote: str, height: float, width: float = WIDTH) -> Figure:
+def canvas(title: str, footnote: str, height: float, width: float = WIDTH, key: float = 0.0) -> Figure:
     """Return an empty figure with its message on top and its source below; axes fill what is between.
 
     Parameters
@@ -70,10 +71,12 @@ def canvas(title: str, footnote: str, height: float, width: float = WIDTH) -> Fi
         Source and reading help, wrapped to the width.
     height, width
         Inches; the title's and the footnote's lines are added to the height.
+    key
+        Inches left free under the title for :func:`named_colours`.
     """
     head = wrapped(title, width - 2 * MARGIN, TITLE, "bold")
     foot = wrapped(footnote, width - 2 * MARGIN, NOTE)
-    above = MARGIN + TITLE * 1.3 / 72 * head.count("\n") + TITLE * 1.3 / 72 + 0.12
+    above = MARGIN + TITLE * 1.3 / 72 * head.count("\n") + TITLE * 1.3 / 72 + 0.12 + key
     below = MARGIN * 0.6 + NOTE * 1.35 / 72 * (foot.count("\n") + 1) + 0.1
     total = height + above + below
     figure = Figure(figsize=(width, total), facecolor="white")
@@ -91,6 +94,18 @@ def canvas(title: str, footnote: str, height: float, width: float = WIDTH) -> Fi
         w_pad=MARGIN * 0.7, h_pad=0.08, wspace=0.03, hspace=0.03,
     )  # fmt: skip
     return figure
+
+
+def named_colours(figure: Figure, handles: Sequence[Line2D], columns: int) -> None:
+    """Name the colours or shapes between the title and the panels; :func:`canvas` must have left room."""
+    engine = figure.get_layout_engine()
+    rect = engine.get()["rect"] if engine is not None else (0.0, 0.0, 1.0, 1.0)
+    figure.legend(
+        handles=list(handles), loc="lower left",
+        bbox_to_anchor=(MARGIN / figure.get_figwidth(), rect[1] + rect[3] + 0.1 / figure.get_figheight()),
+        ncols=columns, frameon=False, prop={"family": FAMILY, "size": BODY}, handlelength=1.6, borderpad=0.0,
+        borderaxespad=0.0, labelcolor=INK,
+    ).set_in_layout(False)  # fmt: skip
 
 
 def tidy(axes: Axes, *, grid: str = "y") -> None:

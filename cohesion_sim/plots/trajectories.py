@@ -16,7 +16,6 @@ from cohesion_sim.plots.source import source
 from cohesion_sim.plots.style import (
     BODY,
     FAMILY,
-    INK,
     QUIET,
     SMALL,
     Look,
@@ -87,6 +86,8 @@ def quantiles(series: pd.DataFrame, outcome: str) -> pd.DataFrame:
 
 def message(bands: dict[tuple[str, str], pd.DataFrame], language: str) -> str:
     """Return the largest difference between two scenarios whose bands part at the end, or that none part."""
+    if max((len(set(of_all["scenario"])) for of_all in bands.values()), default=0) < 2:
+        return message_of_one(bands, language)
     largest, words = 0.0, text("title.trajectories_alike", language)
     for (outcome, side), of_all in bands.items():
         ends = of_all[of_all["month"] == of_all["month"].max()].set_index("scenario")
@@ -101,6 +102,25 @@ def message(bands: dict[tuple[str, str], pd.DataFrame], language: str) -> str:
                 outcome=called(outcome, language, side), years=number(of_all["month"].max() / 12, 0, language),
                 top=quoted(scenario_label(top, language), language), gap=number(gap, digits_for(gap), language),
                 bottom=quoted(scenario_label(bottom, language), language),
+            )  # fmt: skip
+    return words
+
+
+def message_of_one(bands: dict[tuple[str, str], pd.DataFrame], language: str) -> str:
+    """Return the largest change of a single scenario."""
+    largest, words = -1.0, text("title.trajectories_alike", language)
+    for (outcome, side), of_one in bands.items():
+        if of_one.empty:
+            continue
+        ordered = of_one.sort_values("month")
+        start, end = float(ordered["mean"].iloc[0]), float(ordered["mean"].iloc[-1])
+        if abs(end - start) / scale(outcome) > largest:
+            largest = abs(end - start) / scale(outcome)
+            digits = digits_for(abs(end - start))
+            words = text(
+                "title.trajectories_one", language, outcome=called(outcome, language, side),
+                start=number(start, digits, language), end=number(end, digits, language),
+                years=number(ordered["month"].max() / 12, 0, language),
             )  # fmt: skip
     return words
 
