@@ -61,7 +61,7 @@ class Demography(Mechanism):
     fertility_migrants: float = param(1.8, unit="children per woman", low=0.5, high=4.0, source="T170")
     death: float = param(0.00003, unit="1/year", low=0.00001, high=0.0001, source="assumption")
     ageing: float = param(0.095, unit="1/year", low=0.07, high=0.12, source="assumption")
-    following: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")
+    following: float = param(0.8, unit="share", low=0.0, high=1.0, source="assumption")
 
     name: ClassVar = "demography"
     vital: ClassVar = True

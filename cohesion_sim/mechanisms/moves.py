@@ -2,7 +2,8 @@
 
 Equation
     moving      chance of a year with rate  move  (working age; half of it later)
-    where       migrants: residents·(1 + follow·m)·(1 − shun·t);  hosts: residents
+    where       migrants: [follow·migrants_p / migrants + (1 − follow)·residents_p / residents]·(1 − shun·t)
+                hosts: residents_p / residents
                 a host turns down a place with chance  avoid·m·(1 − w)
 
     m  migrant share of the place                         places.migrant_share
@@ -41,7 +42,7 @@ class Moves(Mechanism):
     """Residential mobility between places."""
 
     move: float = param(0.046, unit="1/year", low=0.02, high=0.1, source="T239")
-    follow: float = param(1.0, unit="1", low=0.0, high=4.0, source="T198")
+    follow: float = param(0.8, unit="share", low=0.0, high=1.0, source="T198")
     shun: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
     avoid: float = param(1.2, unit="1", low=0.0, high=3.0, source="T198")
 
@@ -52,7 +53,9 @@ class Moves(Mechanism):
         """Let those move whose month it is."""
         people, places = world.people, world.places
         size = places.residents.astype(np.float64)
-        drawn = size * (1.0 + self.follow * places.migrant_share) * (1.0 - self.shun * places.host_threat)
+        beside = places.migrants / max(1, int(places.migrants.sum()))
+        anywhere = size / max(1, int(places.residents.sum()))
+        drawn = (self.follow * beside + (1.0 - self.follow) * anywhere) * (1.0 - self.shun * places.host_threat)
         new = np.full(len(people), -1, np.int32)
         world.workers.spread(
             move_all, len(people), new, people.active, people.key, people.group, people.place, people.age,
