@@ -14,9 +14,7 @@ from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import Regime
-from cohesion_sim.synthesis.start import Network
-
-SOURCES = ("synthesised", "karate", "watts_strogatz", "file")
+from cohesion_sim.synthesis.start import SOURCES, Network
 
 
 def group(where: str, given: Any) -> dict[str, Any]:

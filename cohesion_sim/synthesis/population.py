@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,11 +69,17 @@ def founders(world: World, context: Context, seed: int) -> None:
     people.key[:] = made
     people.active[:] = True
     world.founded = count
-    share = context.second_generation
-    second = ((made >> 3) & 0xFFFF) < share * 65536
-    people.generation[:] = np.where(people.group == 0, 0, np.where(second, 2, 1))
+    people.generation[:] = generations(made, people.group, context)
     endow(world, np.arange(count), np.zeros(count, np.int8), seed)
     people.founder[:] = people.age >= ADULT
+
+
+def generations(
+    keys: NDArray[np.int64], group: NDArray[np.signedinteger[Any]], context: Context
+) -> NDArray[np.int64]:
+    """Return 0 for hosts, 1 for migrants born abroad, 2 for those born here; which of the two follows from the key."""
+    second = ((keys >> 3) & 0xFFFF) < context.second_generation * 65536
+    return np.where(group == 0, 0, np.where(second, 2, 1))
 
 
 def synthesised(
