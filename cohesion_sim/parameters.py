@@ -61,14 +61,18 @@ class Parameters:
 
     def compiled(self) -> Any:
         """Return the numbers as a named tuple that Numba takes."""
-        cls = type(self)
-        names = [declared.name for declared in declarations(cls)]
-        if "Values" not in cls.__dict__:
-            made = namedtuple("Values", names)  # type: ignore[misc]  # the names are the fields of the dataclass
-            made.__module__ = cls.__module__
-            made.__qualname__ = f"{cls.__qualname__}.Values"
-            cls.Values = made
-        return cls.Values(*(getattr(self, name) for name in names))
+        made = self.__dict__.get("_compiled")
+        if made is None:
+            cls = type(self)
+            names = [declared.name for declared in declarations(cls)]
+            if "Values" not in cls.__dict__:
+                values = namedtuple("Values", names)  # type: ignore[misc]  # the names are the fields of the dataclass
+                values.__module__ = cls.__module__
+                values.__qualname__ = f"{cls.__qualname__}.Values"
+                cls.Values = values
+            made = cls.Values(*(getattr(self, name) for name in names))
+            self.__dict__["_compiled"] = made
+        return made
 
     @classmethod
     def read(cls, where: str, given: Mapping[str, Any], **words: Any) -> Self:

@@ -25,6 +25,7 @@ Sources
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -73,7 +74,7 @@ class Demography(Mechanism):
         events = np.zeros(len(people), np.uint8)
         world.workers.spread(
             live_all, len(people), events, people.active, people.key, people.group, people.generation, people.woman,
-            people.status, people.age, people.months_since_arrival, people.belonging, self.death_chances(),
+            people.status, people.age, people.months_since_arrival, people.belonging, death_chances(self.death, self.ageing),
             self.compiled(), key,
         )  # fmt: skip
         happened = np.flatnonzero(events)
@@ -106,14 +107,6 @@ class Demography(Mechanism):
         """Tell the ledger what has just happened."""
         if book is not None:
             book.mark(self.name, term)
-
-    def death_chances(self) -> NDArray[np.float64]:
-        """Return the chance of dying in a period by age in years, 0 to 129."""
-        rates = [self.death * PERIOD / 12.0]
-        growth = 1.0 / float(decaying(self.ageing))
-        for _ in range(129):
-            rates.append(rates[-1] * growth)
-        return np.array([float(chance(min(rate, 5.0))) for rate in rates])
 
     def gone(self, world: World, rows: NDArray[np.int64], cause: str) -> int:
         """Remove persons and return their number."""
@@ -161,6 +154,16 @@ class Demography(Mechanism):
         ties = world.ties
         tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
         return len(rows)
+
+
+@cache
+def death_chances(rate: float, ageing: float) -> NDArray[np.float64]:
+    """Return the chance of dying in a period by age in years, 0 to 129, from a yearly rate at birth and its growth."""
+    rates = [rate * PERIOD / 12.0]
+    growth = 1.0 / float(decaying(ageing))
+    for _ in range(129):
+        rates.append(rates[-1] * growth)
+    return np.array([float(chance(min(rate, 5.0))) for rate in rates])
 
 
 @rule
