@@ -38,7 +38,7 @@ _PLACES = {
     "register": "mechanisms",
     "simulate": "run",
 }
-__all__ = [  # noqa: F822  (they are found by __getattr__)
+__all__ = [
     "OUTCOMES",
     "CohesionModel",
     "Comparison",

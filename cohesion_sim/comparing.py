@@ -61,7 +61,8 @@ def compare(
     Raises
     ------
     UserError
-        If there are fewer than two scenarios, two of one name, no such baseline, or a number is out of range.
+        If there are fewer than two scenarios, two of one name or no such baseline, a number is out of range, or every
+        run fails.
     """
     began, clock = provenance.now(), time.perf_counter()
     named = by_name(scenarios)
@@ -81,6 +82,8 @@ def compare(
     if wanted > 1:
         compile_rules(named)
     runs, interrupted = collected(jobs, wanted, progress)
+    if runs and all(run.error for run in runs):
+        raise UserError(f"every run failed, the first of them with: {runs[0].error}")
     seconds = time.perf_counter() - clock
     return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began)
 
@@ -128,7 +131,7 @@ def prior_jobs(
 
 
 def compile_rules(named: Mapping[str, Scenario]) -> None:
-    """Run a month of a small version of the scenario with most mechanisms, so that every process finds its rules ready."""
+    """Run a month of a small version of the fullest scenario, so that every process finds its rules compiled."""
     fullest = max(named.values(), key=lambda scenario: len(scenario.mechanisms))
     context = fullest.context
     persons = min(context.population, max(WARM, context.places))

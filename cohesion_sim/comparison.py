@@ -1,4 +1,4 @@
-"""A comparison holds paired runs of several scenarios and says, outcome by outcome, which is better, or that we cannot tell."""
+"""A comparison holds paired runs of scenarios and says, by outcome, which is better, or that we cannot tell."""
 
 from __future__ import annotations
 
@@ -11,24 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cohesion_sim import provenance as origin
 from cohesion_sim import stored
+from cohesion_sim.contrast import Contrast, contrasts
+from cohesion_sim.cost import Cost, costs
 from cohesion_sim.errors import unknown
-from cohesion_sim.measures.outcomes import MEASURED, MIGRANTS, OUTCOMES, SIDES
-from cohesion_sim.paired import left_open, paired_difference
+from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES, SIDES
 from cohesion_sim.replication import Finished
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.verdict import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
-
-COLUMNS = (
-    "outcome", "subgroup", "scenario", "baseline", "mean", "baseline_mean", "difference", "low", "high", "prior_low",
-    "prior_high", "p_better", "variance_reduction",
-)  # fmt: skip
 
 
 @dataclass
@@ -72,42 +67,12 @@ class Comparison:
         """
         import pandas as pd
 
-        central = self._by_run(draws=False)
-        open_ends = self._by_run(draws=True)
-        rows = [
-            self._row(outcome, subgroup, name, central, open_ends)
-            for outcome, subgroup in self._measured()
-            for name in self.scenarios
-            if name != self.baseline
-        ]
-        return pd.DataFrame(rows, columns=list(COLUMNS))
+        return pd.DataFrame(self.contrasts, columns=list(Contrast._fields))
 
-    def _measured(self) -> list[tuple[str, str]]:
-        found = dict.fromkeys(pair for run in self.runs if run.draw == 0 for pair in run.ends)
-        place = {name: number for number, name in enumerate(OUTCOMES)}
-        return sorted(found, key=lambda pair: place[pair[0]])
-
-    def _by_run(self, draws: bool) -> dict[tuple[str, int], dict[tuple[str, str], float]]:
-        if draws:
-            return {(run.name, run.draw): run.ends for run in self.runs if run.draw > 0 and not run.error}
-        return {(run.name, run.replicate): run.ends for run in self.runs if run.draw == 0 and not run.error}
-
-    def _row(
-        self, outcome: str, subgroup: str, name: str, central: dict[tuple[str, int], dict[tuple[str, str], float]],
-        open_ends: dict[tuple[str, int], dict[tuple[str, str], float]],
-    ) -> tuple[Any, ...]:  # fmt: skip
-        pair = (outcome, subgroup)
-        d = paired_difference(
-            _sample(central, name, pair, range(self.replicates)),
-            _sample(central, self.baseline, pair, range(self.replicates)),
-        )
-        draws = range(1, self.priors + 1)
-        drawn = _sample(open_ends, name, pair, draws) - _sample(open_ends, self.baseline, pair, draws)
-        low, high, better = left_open(drawn, OUTCOMES[outcome].direction)
-        return (
-            outcome, subgroup, name, self.baseline, d.mean, d.baseline_mean, d.difference, d.low, d.high, low, high,
-            better, d.variance_reduction,
-        )  # fmt: skip
+    @cached_property
+    def contrasts(self) -> list[Contrast]:
+        """The rows of the table."""
+        return contrasts(self.runs, self.scenarios, self.baseline, self.replicates, self.priors)
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -146,7 +111,7 @@ class Comparison:
         ]
 
     def verdict(self, outcomes: Sequence[str] | None = None) -> list[str]:
-        """Return one sentence an outcome: which scenarios are better or worse than the baseline, or that we cannot tell.
+        """Return one sentence an outcome: which scenarios are better or worse than the baseline, if we can tell.
 
         Parameters
         ----------
@@ -163,35 +128,23 @@ class Comparison:
         for name in chosen:
             if name not in OUTCOMES:
                 raise unknown("outcome", name, OUTCOMES)
-        table = self.table
-        said = []
-        for name in chosen:
-            rows = table[(table["outcome"] == name) & (table["subgroup"] == OUTCOMES[name].covers)]
-            said.append(sentence(OUTCOMES[name], rows.to_dict("records"), self.baseline))
-        return said
+        of_plain = [row for row in self.contrasts if row.subgroup == OUTCOMES[row.outcome].covers]
+        return [
+            sentence(OUTCOMES[name], [row for row in of_plain if row.outcome == name], self.baseline) for name in chosen
+        ]
 
     def cost_per_point(self) -> pd.DataFrame:
-        """Return what a point (0.01) of each outcome costs: more money spent than the baseline, over more of the outcome.
+        """Return what a point (0.01) of each outcome costs: more money spent than the baseline, over points gained.
 
         Returns
         -------
         DataFrame
             ``outcome``, ``subgroup``, ``scenario``, ``eur`` (more spent a migrant and year), ``points`` (better by) and
-            ``eur_per_point``; NaN unless both are above 0. Outcomes with a direction, as their plain column covers them.
+            ``eur_per_point``; NaN unless both are above 0. For outcomes with a direction, in their plain column.
         """
         import pandas as pd
 
-        table = self.table.set_index(["outcome", "subgroup", "scenario"])
-        rows = []
-        for name in (name for name in MEASURED if OUTCOMES[name].direction):
-            for scenario in (other for other in self.scenarios if other != self.baseline):
-                found = table.loc[(name, OUTCOMES[name].covers, scenario)]
-                spent, heads = (table.loc[(what, "everybody", scenario)] for what in ("spent", MIGRANTS))
-                eur = 12.0 * (spent["mean"] / heads["mean"] - spent["baseline_mean"] / heads["baseline_mean"])
-                points = 100.0 * OUTCOMES[name].direction * found["difference"]
-                price = eur / points if eur > 0.0 and points > 0.0 else np.nan
-                rows.append((name, OUTCOMES[name].covers, scenario, eur, points, price))
-        return pd.DataFrame(rows, columns=["outcome", "subgroup", "scenario", "eur", "points", "eur_per_point"])
+        return pd.DataFrame(costs(self.contrasts), columns=list(Cost._fields))
 
     def plot(self, outcomes: Sequence[str] | None = None, language: str = "en") -> Any:
         """Return a matplotlib figure of the outcomes over time, with bands over replicates."""
@@ -232,10 +185,3 @@ class Comparison:
             stored.text(place / "verdict.txt", "\n".join(self.verdict()) + "\n"),
             stored.document(place / "provenance.json", self.provenance),
         ]
-
-
-def _sample(
-    ends: dict[tuple[str, int], dict[tuple[str, str], float]], name: str, pair: tuple[str, str], numbers: range
-) -> NDArray[np.float64]:
-    """Return the values of a scenario in the order of replicates or draws, NaN where there is none."""
-    return np.array([ends.get((name, number), {}).get(pair, np.nan) for number in numbers])

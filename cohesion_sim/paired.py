@@ -31,9 +31,9 @@ class Difference(NamedTuple):
 
 
 def paired_difference(scenario: Sample, baseline: Sample) -> Difference:
-    """Return the paired difference of two samples of one length, in the order of replicates; pairs with NaN are left out.
+    """Return the paired difference of two samples of one length, in the order of replicates.
 
-    The interval is NaN with fewer than two pairs.
+    Pairs with NaN are left out; the interval is NaN with fewer than two pairs.
     """
     known = np.isfinite(scenario) & np.isfinite(baseline)
     a, b = scenario[known], baseline[known]

@@ -16,9 +16,6 @@ from concurrent.futures.process import BrokenProcessPool
 
 from cohesion_sim.replication import Finished, Job, failed, finished
 
-ATTEMPTS = 2
-"""A run whose process died is tried again once."""
-
 
 def usual_processes(jobs: int) -> int:
     """Return the number of processes for a number of runs: one a core."""
@@ -35,34 +32,46 @@ def done(jobs: Sequence[Job], processes: int) -> Iterator[Finished]:
     if processes == 1:
         yield from map(finished, jobs)
         return
-    left = list(reversed(jobs))
-    attempts: dict[int, int] = {}
-    while left:
-        yield from _with_pool(left, attempts, processes)
+    left, suspects = list(reversed(jobs)), list[Job]()
+    while left or suspects:
+        if suspects:
+            yield _alone(suspects.pop())
+        else:
+            yield from _together(left, suspects, processes)
 
 
-def _with_pool(left: list[Job], attempts: dict[int, int], processes: int) -> Iterator[Finished]:
-    """Yield runs until none is left or a process has died; who was under way then is put back, or given up."""
+def _pool(processes: int) -> ProcessPoolExecutor:
     method = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context(method), initializer=undisturbed)
+    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context(method), initializer=undisturbed)
+
+
+def _together(left: list[Job], suspects: list[Job], processes: int) -> Iterator[Finished]:
+    """Yield runs until none is left or a process has died: then those under way are suspects."""
+    pool = _pool(processes)
     running: dict[Future[Finished], Job] = {}
     try:
         while left or running:
             while left and len(running) < processes + 1:
-                job = left.pop()
-                running[pool.submit(finished, job)] = job
+                running[pool.submit(finished, left[-1])] = left[-1]
+                left.pop()
             ready, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in ready:
                 result = future.result()
                 del running[future]
                 yield result
     except BrokenProcessPool:
-        for job in running.values():
-            attempts[id(job)] = attempts.get(id(job), 0) + 1
-            if attempts[id(job)] < ATTEMPTS:
-                left.append(job)
-            else:
-                yield failed(job, "its process died, for want of memory perhaps")
+        suspects.extend(running.values())
+    finally:
+        _end(pool)
+
+
+def _alone(job: Job) -> Finished:
+    """Return a run that was under way when a process died, done in a process of its own: if that dies too, it failed."""
+    pool = _pool(1)
+    try:
+        return pool.submit(finished, job).result()
+    except BrokenProcessPool:
+        return failed(job, "its process died, for want of memory perhaps")
     finally:
         _end(pool)
 

@@ -1,4 +1,4 @@
-"""What the priors leave open: each declared number of a mechanism is drawn within its range, the same for all scenarios.
+"""What the priors leave open: each declared number of a mechanism is drawn in its range, the same for all scenarios.
 
     value = triangular(low, mode, high),   mode = what the scenario has,   by inversion of one keyed uniform draw
 
@@ -51,7 +51,8 @@ def drawn(mechanism: Mechanism, seed: int, draw: int, fixed: set[tuple[str, str]
             u = float(draws(key, stream(f"{mechanism.name}.{declared.name}"), 0)[0])
             low, high = declared.metadata["low"], declared.metadata["high"]
             new[declared.name] = min(max(triangular(low, value, high, u), low), high)
-    return replace(mechanism, **new)
+    remade: Mechanism = replace(mechanism, **new)  # type: ignore[type-var]  # every mechanism is a dataclass
+    return remade
 
 
 def with_draw(scenario: Scenario, seed: int, draw: int, fixed: set[tuple[str, str]]) -> Scenario:

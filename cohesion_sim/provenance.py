@@ -14,7 +14,7 @@ import platform
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -113,4 +113,4 @@ def surroundings() -> dict[str, Any]:
 
 def now() -> str:
     """Return the time, in UTC."""
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="seconds")

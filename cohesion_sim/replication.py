@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.errors import UserError
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.recorder import Recorder
 from cohesion_sim.measures.subgroups import FOUNDERS
@@ -58,7 +59,9 @@ def finished(job: Job) -> Finished:
         ends = ends_of(monthly) | ends_by(recorder)
         series = monthly.to_numpy(np.float64) if job.draw == 0 else np.zeros((0, 0))
         return Finished(job.name, job.replicate, job.draw, ends, tuple(monthly.columns), series)
-    except Exception as error:  # noqa: BLE001  (whatever it is, it is reported with the run that it belongs to)
+    except Exception as error:  # whatever it is, it is reported with its run
+        if isinstance(error, UserError):
+            return failed(job, str(error))
         reason = f"{type(error).__name__}: {error} ({traceback.format_exc(limit=-1).splitlines()[1].strip()})"
         return failed(job, reason)
 

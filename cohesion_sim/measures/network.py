@@ -1,8 +1,8 @@
 """Whether ties bridge the two sides follows from two numbers a side: ends of ties, and ends of ties that bridge.
 
 Equations
-    E-I = (E − I) / (E + I)                                      E ties between the sides, I within
-    r   = (Σ e_ss − Σ a_s²) / (1 − Σ a_s²)                       e_ss share of ends within side s, a_s share of ends at s
+    E-I = (E − I) / (E + I)                      E ties between the sides, I within
+    r   = (Σ e_ss − Σ a_s²) / (1 − Σ a_s²)       e_ss share of ends within side s, a_s share of ends at s
 
 Sources
     Krackhardt & Stern 1988 (E-I); Newman 2003, Mixing patterns in networks, Physical Review E 67 (assortativity).

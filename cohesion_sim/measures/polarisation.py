@@ -3,8 +3,8 @@
 Equations
     spread = √m₂        b = (g² + 1) / κ,   g = m₃ / m₂^(3/2),   κ = m₄ / m₂²
 
-b is 1 for two points, 5/9 for a uniform and 1/3 for a normal distribution. Published models disagree on what peers do to
-it, so it has a direction in b (two camps are worse) and none in the spread.
+b is 1 for two points, 5/9 for a uniform and 1/3 for a normal distribution. Published models disagree on what peers do
+to it, so it has a direction in b (two camps are worse) and none in the spread.
 
 Source
     Pfister et al. 2013, Good things peak in pairs: a note on the bimodality coefficient, Frontiers in Psychology 4.

@@ -157,4 +157,4 @@ def departed(gone: Gone, c: Cuts, world: World) -> Counts:
     count_ties(0, count, there, gone.link, gone.degree, bridging, civic)
     named = [gone.columns[name] for name in Columns._fields[1:-3]]
     code = (~gone.columns["founder"]).astype(np.int32)
-    return tallied(Columns(there, *named, gone.degree, bridging, civic), code, 2, c, world.workers)
+    return tallied(Columns._make([there, *named, gone.degree, bridging, civic]), code, 2, c, world.workers)

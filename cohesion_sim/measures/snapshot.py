@@ -32,8 +32,8 @@ def taken(world: World, measures: Measures) -> Snapshot:
 
 def same(one: Snapshot, other: Snapshot) -> bool:
     """Return whether two snapshots differ in nothing."""
-    apart = (one.dissimilarity, one.exposure), (other.dissimilarity, other.exposure)
-    return np.array_equal(one.tally, other.tally) and np.array_equal(*map(np.array, apart), equal_nan=True)
+    before, after = np.array(one[1:]), np.array(other[1:])
+    return np.array_equal(one.tally, other.tally) and np.array_equal(before, after, equal_nan=True)
 
 
 def worked_out(snapshots: Sequence[Snapshot], measures: Measures) -> Values:

@@ -7,7 +7,7 @@ Outcomes are measured on adults; heads and ties of children are kept beside them
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -113,8 +113,8 @@ def columns_of(world: World) -> Columns:
     people, ties, count = world.people, world.ties, len(world.people)
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     world.workers.spread(count_ties, count, people.active, ties.link, ties.degree, bridging, civic)
-    named = [getattr(people, name) for name in Columns._fields[:-3]]
-    return Columns(*named, ties.degree[:count], bridging, civic)
+    named: Any = [getattr(people, name) for name in Columns._fields[:-3]]
+    return Columns._make([*named, ties.degree[:count], bridging, civic])
 
 
 def tallied(columns: Columns, code: Rows | None, cells: int, c: Cuts, workers: Workers) -> Counts:

@@ -1,4 +1,4 @@
-"""Every outcome on persons is a ratio of two sums over a tally; this says which, and works them out for many at once."""
+"""Every outcome on persons is a ratio of two sums over a tally; this says which, and works out many at once."""
 
 from __future__ import annotations
 

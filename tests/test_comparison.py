@@ -1,0 +1,234 @@
+"""A comparison is paired: nothing changed means no difference at all, and a failing run takes no other with it."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cohesion_sim import pool
+from cohesion_sim.chance import Key
+from cohesion_sim.comparing import compare
+from cohesion_sim.comparison import Comparison
+from cohesion_sim.context import Context
+from cohesion_sim.errors import UserError
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism
+from cohesion_sim.paired import left_open, paired_difference
+from cohesion_sim.policy.funding import Funding
+from cohesion_sim.policy.levers import Levers
+from cohesion_sim.priors import compared, drawn, triangular
+from cohesion_sim.replication import Finished, Job
+from cohesion_sim.scenario import Scenario
+from cohesion_sim.state.world import World
+from tests.worlds import TWO_ORIGINS
+
+CONTEXT = Context(origins=TWO_ORIGINS, population=400, places=6, migrant_share=0.3, dissimilarity=0.25)
+BASE = Scenario(context=CONTEXT, months=6, funding=Funding(eur_per_migrant_year=0.0))
+RICH = replace(BASE, funding=Funding(eur_per_migrant_year=7_000.0))
+FIXED_COLUMNS = [
+    "outcome",
+    "subgroup",
+    "scenario",
+    "baseline",
+    "mean",
+    "baseline_mean",
+    "difference",
+    "low",
+    "high",
+    "prior_low",
+    "prior_high",
+    "p_better",
+    "variance_reduction",
+]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return compare({"none": BASE, "same": BASE, "rich": RICH}, replicates=3, priors=3, processes=1)
+
+
+def rows(comparison: Comparison, outcome: str, scenario: str) -> pd.DataFrame:
+    table = comparison.table
+    return table[(table["outcome"] == outcome) & (table["scenario"] == scenario)].set_index("subgroup")
+
+
+def test_the_table_has_its_columns_and_subgroups(comparison: Comparison) -> None:
+    assert comparison.table.columns.tolist() == FIXED_COLUMNS
+    subgroups = {"everybody", "hosts", "migrants", "near", "far", "women", "men", "fixed cohort"}
+    assert subgroups <= set(comparison.table["subgroup"])
+
+
+def test_no_change_gives_exactly_no_difference(comparison: Comparison) -> None:
+    same = comparison.table[comparison.table["scenario"] == "same"].dropna(subset=["difference"])
+    assert (same["difference"] == 0.0).all()
+    assert (same["prior_low"].dropna() == 0.0).all()
+
+
+def test_money_teaches_the_language(comparison: Comparison) -> None:
+    row = rows(comparison, "language", "rich").loc["migrants"]
+    assert row["difference"] > 0.0
+    assert row["variance_reduction"] > 5.0
+    assert row["p_better"] == 1.0
+
+
+def test_the_difference_is_that_of_the_series(comparison: Comparison) -> None:
+    series = comparison.series.query("subgroup == 'migrants' and month > 0")
+    means = series.groupby(["scenario", "replicate"])["belonging"].mean().unstack("scenario")
+    row = rows(comparison, "belonging", "rich").loc["migrants"]
+    assert row["difference"] == pytest.approx((means["rich"] - means["none"]).mean())
+
+
+def test_processes_change_nothing(comparison: Comparison) -> None:
+    spread = compare({"none": BASE, "same": BASE, "rich": RICH}, replicates=3, priors=3, processes=2)
+    pd.testing.assert_frame_equal(comparison.table, spread.table, check_exact=True)
+    pd.testing.assert_frame_equal(comparison.series, spread.series, check_exact=True)
+
+
+def test_there_is_a_verdict_on_every_outcome(comparison: Comparison) -> None:
+    said = comparison.verdict(["language", "dissimilarity"])
+    assert "rich better" in said[0]
+    assert "same no difference" in said[0]
+    with pytest.raises(UserError, match="no such outcome; did you mean 'trust'"):
+        comparison.verdict(["trus"])
+
+
+def test_a_point_has_a_price(comparison: Comparison) -> None:
+    costs = comparison.cost_per_point().set_index(["outcome", "scenario"])
+    row = costs.loc[("language", "rich")]
+    assert 0.0 < row["eur"] <= 7_000.0
+    assert row["eur_per_point"] == pytest.approx(row["eur"] / row["points"])
+
+
+def test_a_comparison_is_saved_whole(comparison: Comparison, tmp_path: Path) -> None:
+    comparison.save(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "table.parquet", "table.csv", "series.parquet", "verdict.txt", "provenance.json",
+    }  # fmt: skip
+
+
+def test_without_priors_nothing_is_said_of_them() -> None:
+    table = compare({"none": BASE, "rich": RICH}, replicates=2, processes=1).table
+    assert table[["prior_low", "prior_high", "p_better"]].isna().all(axis=None)
+
+
+def test_wrong_questions_are_refused() -> None:
+    with pytest.raises(UserError, match="at least two"):
+        compare({"one": BASE})
+    with pytest.raises(UserError, match="did you mean 'rich'"):
+        compare({"none": BASE, "rich": RICH}, baseline="ritch")
+    with pytest.raises(UserError, match="replicates is 0"):
+        compare({"none": BASE, "rich": RICH}, replicates=0)
+    with pytest.raises(UserError, match="same name"):
+        compare([BASE, RICH])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fragile(Mechanism):
+    """Breaks in one seed."""
+
+    name: ClassVar = "fragile"
+    writes: ClassVar = frozenset()
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """Break."""
+        if key.seed == 2:
+            raise ArithmeticError("broken on purpose")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadly(Mechanism):
+    """Takes its process down in one seed."""
+
+    name: ClassVar = "deadly"
+    writes: ClassVar = frozenset()
+
+    def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
+        """End the process."""
+        if key.seed == 2:
+            os._exit(1)
+
+
+def test_a_failing_run_is_reported_and_the_others_go_on() -> None:
+    broken = replace(RICH, mechanisms=(*RICH.mechanisms, Fragile()))
+    found = compare({"none": BASE, "broken": broken}, replicates=3, processes=1)
+    assert len(found.failures) == 1
+    assert "broken on purpose" in found.failures[0]
+    assert "seed 2" in found.failures[0]
+    assert math.isfinite(rows(found, "trust", "broken").loc["everybody", "difference"])
+
+
+def test_what_is_wrong_with_every_run_is_the_users_to_mend() -> None:
+    cramped = replace(BASE, context=replace(CONTEXT, places=2, dissimilarity=0.95))
+    with pytest.raises(UserError, match=r"every run failed.*context.dissimilarity"):
+        compare({"one": cramped, "other": cramped}, replicates=1, processes=1)
+
+
+def test_a_process_that_dies_takes_no_other_run_with_it() -> None:
+    deadly = replace(RICH, mechanisms=(*RICH.mechanisms, Deadly()))
+    found = compare({"none": BASE, "deadly": deadly}, replicates=4, processes=2)
+    assert {run.name for run in found.runs if run.error} == {"deadly"}
+    assert len(found.failures) == 1
+    assert len(found.runs) == 8
+
+
+def test_ctrl_c_keeps_what_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_short(jobs: list[Job], processes: int) -> Iterator[Finished]:
+        for job in jobs[:4]:
+            yield pool.finished(job)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pool, "done", cut_short)
+    found = compare({"none": BASE, "rich": RICH}, replicates=3, processes=1)
+    assert found.interrupted
+    assert math.isfinite(rows(found, "trust", "rich").loc["everybody", "difference"])
+
+
+def test_the_interval_by_hand() -> None:
+    d = paired_difference(np.array([1.0, 2.0, 4.0]), np.array([0.0, 1.0, 1.0]))
+    assert d.difference == pytest.approx(5 / 3)
+    assert d.high - d.difference == pytest.approx(4.30265273 * math.sqrt(4 / 3) / math.sqrt(3))
+    assert d.variance_reduction == pytest.approx((7 / 3 + 1 / 3) / (4 / 3))
+
+
+def test_one_pair_has_no_interval_and_a_missing_one_is_left_out() -> None:
+    d = paired_difference(np.array([1.0, np.nan]), np.array([0.0, 1.0]))
+    assert d.difference == 1.0
+    assert math.isnan(d.low)
+
+
+def test_better_follows_the_direction() -> None:
+    d = np.array([1.0, 2.0, -1.0, 0.0])
+    assert left_open(d, 1)[2] == 0.625
+    assert left_open(d, -1)[2] == 0.375
+    assert math.isnan(left_open(d, 0)[2])
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_draws_stay_within_their_range(mode: float, u: float) -> None:
+    assert 0.0 <= triangular(0.0, mode, 1.0, u) <= 1.0
+
+
+def test_triangular_is_the_triangular_distribution() -> None:
+    u = (np.arange(100_000) + 0.5) / 100_000
+    x = np.array([triangular(1.0, 2.0, 5.0, float(v)) for v in u])
+    assert x.mean() == pytest.approx((1.0 + 2.0 + 5.0) / 3.0, abs=1e-3)
+
+
+def test_what_is_compared_is_not_drawn() -> None:
+    language = BASE.mechanism("language")
+    assert language is not None
+    other = replace(language, use=0.05)  # type: ignore[type-var, call-arg]
+    changed = replace(BASE, mechanisms=tuple(other if m.name == "language" else m for m in BASE.mechanisms))
+    fixed = compared({"a": BASE, "b": changed})
+    assert fixed == {("language", "use")}
+    assert drawn(language, 1, 1, fixed).use == language.use  # type: ignore[attr-defined]
+    assert drawn(language, 1, 1, set()).use != language.use  # type: ignore[attr-defined]
