@@ -10,6 +10,10 @@ Source: Taylor's theorem; checked against the exact functions in ``tests/test_ar
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from cohesion_sim.compiled import rule
 
 LARGEST = 36.0
@@ -43,6 +47,12 @@ def logistic(x: float) -> float:
 def chance(rate: float) -> float:
     """Return the chance that an event of this rate (per month, ≥ 0) happens at least once in a month."""
     return 1.0 - decaying(rate)
+
+
+@rule
+def whole(entry: np.integer[Any]) -> int:
+    """Return an entry of a column as a signed whole number: differences of unsigned ones would wrap below 0."""
+    return int(np.int64(entry))
 
 
 @rule

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
@@ -46,19 +46,17 @@ def _cache_folder() -> str:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    numba.config.CACHE_DIR = _cache_folder()
+    numba.config.CACHE_DIR = _cache_folder()  # type: ignore[attr-defined]  # set by name when Numba starts
 
 
 def rule(function: F) -> F:
     """Compile a rule for one person; the compiler inlines it into the loops that use it."""
-    compiled: F = numba.njit(error_model="numpy", nogil=True, cache=True)(function)
-    return compiled
+    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
 
 
 def loop(function: F) -> F:
     """Compile a loop over rows ``lo`` to ``hi``, cached on disk, without the interpreter lock."""
-    compiled: F = numba.njit(error_model="numpy", nogil=True, cache=True)(function)
-    return compiled
+    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
 
 
 class Workers:
@@ -104,4 +102,5 @@ class Workers:
                 self._pool.submit(work, lo, hi, parts[part], *arguments) for part, (lo, hi) in enumerate(blocks)
             ]:
                 future.result()
-        return parts[0] if len(blocks) == 1 else parts.sum(axis=0)
+        added: NDArray[np.int64] = parts.sum(axis=0)
+        return added

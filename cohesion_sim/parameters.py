@@ -99,7 +99,7 @@ def declarations(cls: type) -> list[Field[Any]]:
 
 def check_number(where: str, value: Any, declared: Field[Any]) -> float | int | bool:
     """Return the value as the type of its declaration, or raise a :class:`UserError` that says what would be right."""
-    wanted = type(declared.default)
+    wanted: type = type(declared.default)
     low, high = declared.metadata["low"], declared.metadata["high"]
     if wanted is bool:
         if not isinstance(value, bool):

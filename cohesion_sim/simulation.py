@@ -11,7 +11,7 @@ from cohesion_sim.chance import Key, normal, stream
 from cohesion_sim.compiled import Workers
 from cohesion_sim.mechanisms.mechanism import Book
 from cohesion_sim.policy.levers import Levers, country_levers
-from cohesion_sim.policy.services import Accounts, Provision
+from cohesion_sim.policy.provision import Accounts, Provision
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.surroundings import look_around
 from cohesion_sim.state.world import World
@@ -65,11 +65,9 @@ class Simulation:
             )
         self.world: World = world
         self.world.workers = workers
-        context = scenario.context
         key = Key(self.seed, stream("capacity"), 0)
-        spread = np.array([float(normal(key, place, 0)) for place in range(len(self.world.places))])
-        capacity = np.clip(context.local_capacity + context.capacity_spread * spread, 0.0, 1.0)
-        self.provision = Provision(scenario.services, capacity)
+        ability = np.array([float(normal(key, place, 0)) for place in range(len(self.world.places))])
+        self.provision = Provision(scenario.services, ability)
         look_around(self.world)
         self.levers = Levers(country_levers(self.timeline, self.month), self.provision.nothing())
         self.accounts: Accounts | None = None

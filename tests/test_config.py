@@ -28,7 +28,7 @@ def test_a_group_is_chosen_and_a_single_number_of_it_is_changed() -> None:
 
 
 def test_what_is_not_said_is_a_default_of_the_code() -> None:
-    assert loaded().regime.governance.transfers == Scenario().regime.governance.transfers
+    assert loaded().regime.governance.own_revenue == Scenario().regime.governance.own_revenue
 
 
 def test_a_mechanism_is_switched_off_set_and_ordered() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cohesion_sim.policy.budget import INSTRUMENTS
-from cohesion_sim.policy.services import Accounts
+from cohesion_sim.policy.provision import Accounts
 
 NAMES = (
     "allocated",

@@ -35,11 +35,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.people import PERMANENT
@@ -127,7 +127,7 @@ def kept_up(
 
 @loop
 def acculturate_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, status: Codes, language: Floats,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, language: Floats,
     contact: Floats, encounters: Bytes, discrimination: Floats, own_ties: Bytes, degree: Bytes, transnational: Floats,
     host_orientation: Floats, orientation_setpoint: Bytes, heritage: Floats, heritage_setpoint: Bytes,
     culture: Doubles, country: Country, p: Acculturation,
@@ -136,21 +136,21 @@ def acculturate_all(
     for i in range(lo, hi):
         if not active[i] or group[i] == 0:
             continue
-        n = np.int64(encounters[i])
+        n = whole(encounters[i])
         met = np.float64(contact[i]) * (n / (n + 2.0))
         rejection = np.float64(discrimination[i]) - p.normal_discrimination
         o = np.float64(host_orientation[i])
         o0, o1, o2, o3, o4, o5 = oriented(
-            o, np.int64(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,
+            o, whole(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,
             rejection, country, p,
         )  # fmt: skip
         host_orientation[i] = clipped(o + o0 + o1 + o2 + o3 + o4 + o5, 0.0, 1.0)
-        ties = np.int64(degree[i])
-        own = np.int64(own_ties[i]) / ties if ties > 0 else 0.0
+        ties = whole(degree[i])
+        own = whole(own_ties[i]) / ties if ties > 0 else 0.0
         t = np.float64(transnational[i])
         h = np.float64(heritage[i])
         h0, h1, h2, h3, h4, h5 = kept_up(
-            h, np.int64(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
+            h, whole(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
         )
         heritage[i] = clipped(h + h0 + h1 + h2 + h3 + h4 + h5, 0.0, 1.0)
         transnational[i] = clipped(t - p.fade * (t - p.least_connection), 0.0, 1.0)

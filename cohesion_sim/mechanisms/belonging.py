@@ -33,11 +33,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Months, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.people import ASYLUM_SEEKER, CITIZEN
@@ -129,7 +129,7 @@ def host_belonging(
 
 @loop
 def belong_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, status: Codes, tenure: Months,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, tenure: Months,
     employed: Flags, bridging: Bytes, degree: Bytes, host_orientation: Floats, heritage: Floats, discrimination: Floats,
     trust: Floats, threat_cultural: Floats, belonging: Floats, belonging_setpoint: Bytes, host_warmth: Doubles,
     rights: float, p: Belonging,
@@ -139,10 +139,10 @@ def belong_all(
         if not active[i]:
             continue
         b = np.float64(belonging[i])
-        s = np.int64(belonging_setpoint[i]) * (1.0 / 255.0)
+        s = whole(belonging_setpoint[i]) * (1.0 / 255.0)
         if group[i] == 0:
             b0, b1, b2, b3 = host_belonging(
-                b, s, np.int64(degree[i]), np.float64(trust[i]), np.float64(threat_cultural[i]), p
+                b, s, whole(degree[i]), np.float64(trust[i]), np.float64(threat_cultural[i]), p
             )
             belonging[i] = clipped(b + b0 + b1 + b2 + b3, 0.0, 1.0)
             noted(sums, 0, False, b0)
@@ -153,7 +153,7 @@ def belong_all(
         access = 0.7 * rights + 0.3 * int(employed[i])
         m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 = migrant_belonging(
             b, s, np.float64(host_orientation[i]), np.float64(heritage[i]), access, host_warmth[int(place[i])],
-            np.int64(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]) - p.normal_discrimination,
+            whole(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]) - p.normal_discrimination,
             status[i] == ASYLUM_SEEKER, int(tenure[i]), p,
         )  # fmt: skip
         belonging[i] = clipped(b + m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9, 0.0, 1.0)

@@ -29,11 +29,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import chance, clipped
+from cohesion_sim.arithmetic import chance, clipped, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import Key, draws
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.people import ADULT, CITIZEN
@@ -88,7 +88,7 @@ def perceived(level: float, event: bool, language: float, p: Discrimination) -> 
 
 @loop
 def treat_all(
-    lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
+    lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
     age: Months, status: Codes, language: Floats, employed: Flags, exploited: Flags, contact: Floats, encounters: Bytes,
     discrimination: Floats, host_warmth: Doubles, enforcement: Doubles, distance: Doubles, country: Country,
     p: Discrimination, key: Key,
@@ -100,7 +100,7 @@ def treat_all(
         here = int(place[i])
         protection = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
         far = distance[0, group[i]] * (0.5 if generation[i] == 2 else 1.0)
-        negative = np.int64(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
+        negative = whole(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
         jobless = age[i] >= ADULT and not employed[i]
         u, _, _, _ = draws(key, int(people_key[i]), 0)
         rate = unfair_rate(far, host_warmth[here], protection, negative, jobless, status[i] == CITIZEN, exploited[i], p)

@@ -35,11 +35,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import chance, clipped
+from cohesion_sim.arithmetic import chance, clipped, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, IRREGULAR, RETIRED, TEMPORARY
@@ -114,7 +114,7 @@ def hiring_penalty(host_warmth: float, enforced: float, p: Employment) -> float:
 
 @loop
 def work_all(
-    lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status: Codes,
+    lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status: Codes,
     tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Floats, hours: Floats,
     employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles, enforcement: Doubles,
     responsiveness: Doubles, country: Country, p: Employment, key: Key,
@@ -137,7 +137,7 @@ def work_all(
                 exploited[i] = False
             continue
         here = int(place[i])
-        u, v = uniform(np.int64(drawn[0, k])), uniform(np.int64(drawn[1, k]))
+        u, v = uniform(whole(drawn[0, k])), uniform(whole(drawn[1, k]))
         state = int(status[i])
         insecure = migrant and state <= TEMPORARY
         banned = state == ASYLUM_SEEKER and tenure[i] < country.work_ban
@@ -162,7 +162,7 @@ def work_all(
                 * skill(np.float64(language[i]), np.float64(education[i]), recognised, ready, p)
                 * access(state, banned, country.labour)
                 * openings
-                * (1.0 + p.tie * np.int64(employed_ties[i]) * 0.1)
+                * (1.0 + p.tie * whole(employed_ties[i]) * 0.1)
                 * (1.0 + p.support * support)
                 * (1.0 - p.compete * np.float64(hours[i]) * 0.01)
                 / penalty

@@ -34,11 +34,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, logistic
+from cohesion_sim.arithmetic import clipped, logistic, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, pair_block, uniform
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.surroundings import group_of, language_of, threat_of, warmth_of, works
@@ -130,7 +130,7 @@ def crossing(
     for i in range(first, last):
         if not active[i] or bridging_ties[i] == 0:
             continue
-        for s in range(np.int64(degree[i])):
+        for s in range(whole(degree[i])):
             if link[i, s] >= BRIDGING:
                 j = int(partner[i, s])
                 slots[0, count] = i
@@ -144,7 +144,7 @@ def crossing(
 
 @loop
 def meet_all(
-    lo: int, hi: int, sums: None, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
+    lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
     faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Floats, warmth: Floats,
     contact: Floats, encounters: Bytes, bridging_ties: Bytes, migrant_share: Doubles, host_warmth: Doubles, migrant_warmth: Doubles,
     host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
@@ -177,13 +177,13 @@ def meet_all(
                     warmth_of(near) + warmth_of(other), language_of(near) * language_of(other),
                     1.0 if works(near) == works(other) else 0.0, common,
                     distance[group_of(near), group_of(other)] * far, threat_of(near) + threat_of(other),
-                    np.int64(strength[one, s]) * (1.0 / 255.0), p,
+                    whole(strength[one, s]) * (1.0 / 255.0), p,
                 )  # fmt: skip
-                met = int(uniform(np.int64(luck[0, n])) < p.meet * country.meeting)
-                good = met * int(uniform(np.int64(luck[1, n])) < likely)
+                met = int(uniform(whole(luck[0, n])) < p.meet * country.meeting)
+                good = met * int(uniform(whole(luck[1, n])) < likely)
                 tally[0, one - i] += good
                 tally[1, one - i] += met - good
-                strength[one, s] = min(max(np.int64(strength[one, s]) + 2 * good - 6 * (met - good), 0), 255)
+                strength[one, s] = min(max(whole(strength[one, s]) + 2 * good - 6 * (met - good), 0), 255)
         if not active[i]:
             continue
         migrant = group[i] > 0
@@ -195,10 +195,10 @@ def meet_all(
         positive = int(tally[0, k])
         negative = int(tally[1, k])
         u, v, x, y = (
-            uniform(np.int64(drawn[0, k])),
-            uniform(np.int64(drawn[1, k])),
-            uniform(np.int64(drawn[2, k])),
-            uniform(np.int64(drawn[3, k])),
+            uniform(whole(drawn[0, k])),
+            uniform(whole(drawn[1, k])),
+            uniform(whole(drawn[2, k])),
+            uniform(whole(drawn[3, k])),
         )
         share = 1.0 - migrant_share[here] if migrant else migrant_share[here]
         passing = p.casual * 0.5 * share * country.meeting
@@ -218,9 +218,9 @@ def meet_all(
             minus = extra * (1.0 - fine)
         plus += positive
         minus += negative
-        count = plus + minus
+        weight = plus + minus
         encounters[i] = min(255, positive + negative)
-        contact[i] = (plus - minus) / count if count > 0.0 else 0.0
+        contact[i] = (plus - minus) / weight if weight > 0.0 else 0.0
         w = np.float64(warmth[i])
         up, down = warmed(w, plus, minus, p.minority if migrant else 1.0, p)
         warmth[i] = clipped(w + up + down, 0.0, 1.0)

@@ -31,11 +31,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped
+from cohesion_sim.arithmetic import clipped, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.world import World
@@ -92,7 +92,7 @@ def learned(
 
 @loop
 def learn_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, language: Floats, speaking_ties: Bytes,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, language: Floats, speaking_ties: Bytes,
     place_language: Doubles, employed: Flags, hours: Floats, digital: Doubles, education: Floats, p: Language,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
@@ -101,7 +101,7 @@ def learn_all(
             continue
         here = int(place[i])
         l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
-        exposed = exposure(np.int64(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
+        exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
         used, taught, online, lost = learned(
             l, exposed, np.float64(hours[i]), digital[here], np.float64(education[i]), p
         )

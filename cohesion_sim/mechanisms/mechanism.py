@@ -20,6 +20,10 @@ from cohesion_sim.state.people import ADULT
 from cohesion_sim.state.world import World
 
 
+Sums = NDArray[np.int64] | None
+"""Sums of a ledger's terms over hosts and migrants, in 1/SCALE, or None where no ledger is kept."""
+
+
 class Book(Protocol):
     """Where an attribution ledger writes down what moved an outcome."""
 
@@ -75,7 +79,7 @@ class Mechanism(Parameters):
 
 
 @rule
-def noted(sums, term, migrant, amount):  # type: ignore[no-untyped-def]  # None or an array: Numba prunes the branch
-    """Add an amount to a term of a ledger, if one is kept."""
+def noted(sums: Sums, term: int, migrant: bool, amount: float) -> None:
+    """Add an amount to a term of a ledger, if one is kept; without one Numba drops the branch."""
     if sums is not None:
         sums[term, 1 if migrant else 0] += int(amount * SCALE)

@@ -26,11 +26,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Flags, Floats
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.world import World
@@ -78,7 +78,7 @@ def conformed(warmth: float, setpoint: float, peers: float, norm: float, p: Norm
 
 @loop
 def conform_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, warmth: Floats, setpoint: Bytes, peer_warmth: Bytes,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, warmth: Floats, setpoint: Bytes, peer_warmth: Bytes,
     norm: float, p: Norms,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
@@ -87,7 +87,7 @@ def conform_all(
             continue
         w = np.float64(warmth[i])
         back, drawn, felt = conformed(
-            w, np.int64(setpoint[i]) * (1.0 / 255.0), np.int64(peer_warmth[i]) * (1.0 / 255.0), norm, p
+            w, whole(setpoint[i]) * (1.0 / 255.0), whole(peer_warmth[i]) * (1.0 / 255.0), norm, p
         )
         warmth[i] = clipped(w + back + drawn + felt, 0.0, 1.0)
         migrant = group[i] > 0

@@ -26,11 +26,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Flags, Floats
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.world import World
@@ -83,7 +83,7 @@ def sharing(
 
 @loop
 def share_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, warmth: Floats, trust: Floats, institutions: Floats,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, warmth: Floats, trust: Floats, institutions: Floats,
     threat_economic: Floats, solidarity: Floats, solidarity_setpoint: Bytes, p: Solidarity,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
@@ -94,7 +94,7 @@ def share_all(
         s = np.float64(solidarity[i])
         threat = 0.0 if migrant else np.float64(threat_economic[i]) - p.normal_threat
         s0, s1, s2, s3, s4 = sharing(
-            s, np.int64(solidarity_setpoint[i]) * (1.0 / 255.0), np.float64(warmth[i]), np.float64(trust[i]),
+            s, whole(solidarity_setpoint[i]) * (1.0 / 255.0), np.float64(warmth[i]), np.float64(trust[i]),
             np.float64(institutions[i]), threat, p,
         )  # fmt: skip
         solidarity[i] = clipped(s + s0 + s1 + s2 + s3 + s4, 0.0, 1.0)

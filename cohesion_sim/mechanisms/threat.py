@@ -33,11 +33,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.world import World
@@ -105,7 +105,7 @@ def calmed(contact: float, encounters: int, p: Threat) -> float:
 
 @loop
 def fear_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, economic: Floats, cultural: Floats,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, economic: Floats, cultural: Floats,
     economic_setpoint: Bytes, cultural_setpoint: Bytes, warmth: Floats, contact: Floats, encounters: Bytes,
     bridging: Bytes, grown: Doubles, migrant_share: Doubles, queued: Doubles, resented: Doubles, jobs: float,
     salient: float, inclusive: float, apart: float, p: Threat,
@@ -118,8 +118,8 @@ def fear_all(
         share = migrant_share[here]
         e = np.float64(economic[i])
         c = np.float64(cultural[i])
-        eased = calmed(np.float64(contact[i]), np.int64(encounters[i]), p)
-        e0 = p.returning * (np.int64(economic_setpoint[i]) * (1.0 / 255.0) - e)
+        eased = calmed(np.float64(contact[i]), whole(encounters[i]), p)
+        e0 = p.returning * (whole(economic_setpoint[i]) * (1.0 / 255.0) - e)
         e1 = pushed(e, grown[here])
         e2 = pushed(e, jobs)
         e3 = pushed(e, salient)
@@ -128,7 +128,7 @@ def fear_all(
         e6 = pushed(e, inclusive)
         e7 = pushed(e, eased)
         economic[i] = clipped(e + e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7, 0.0, 1.0)
-        c0 = p.returning * (np.int64(cultural_setpoint[i]) * (1.0 / 255.0) - c)
+        c0 = p.returning * (whole(cultural_setpoint[i]) * (1.0 / 255.0) - c)
         c1 = pushed(c, grown[here])
         c2 = pushed(c, salient)
         c3 = pushed(c, apart * share)

@@ -32,7 +32,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import chance
+from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows
 from cohesion_sim.chance import Key, draws, turn, uniform, words
 from cohesion_sim.compiled import loop, rule
@@ -105,7 +105,7 @@ def tie_drawn(salt: int, i: int, people_key: Keys, partner: Rows, degree: Bytes)
     """Return the slot of the tie that a draw picks, or nobody: the least of a hash of the draw and the partner's key."""
     best = 1 << 62
     found = NOBODY
-    for s in range(np.int64(degree[i])):
+    for s in range(whole(degree[i])):
         mixed = ((int(people_key[partner[i, s]]) ^ salt) * 0x2545F4914F6CDD1D) & 0x3FFFFFFFFFFFFFFF
         mixed = ((mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C1) & 0x3FFFFFFFFFFFFFFF
         if mixed < best:
@@ -137,15 +137,15 @@ def seek_all(
         own = int(people_key[i])
         if not turn(own, PERIOD, key.month):
             continue
-        n = np.int64(degree[i])
+        n = whole(degree[i])
         losing, seeking, how, choice = draws(key, own, 0)
         if losing < chance(0.75 * PERIOD * p.dissolve * n):
             e, f, g, _ = words(key, own, 1)
             slot = tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)
-            layer = (np.int64(link[i, slot]) >> 5) & 3
-            if uniform(g) * 1.5 < fragility(np.int64(strength[i, slot]), layer, p):
+            layer = (whole(link[i, slot]) >> 5) & 3
+            if uniform(g) * 1.5 < fragility(whole(strength[i, slot]), layer, p):
                 ended[i] = partner[i, slot]
-        missing = max(0, np.int64(sociability[i]) - n)
+        missing = max(0, whole(sociability[i]) - n)
         mentored = p.bridge * np.float64(mentoring[i])
         if seeking >= chance(PERIOD * (p.seek * missing * country.meeting + mentored)):
             continue
@@ -178,7 +178,7 @@ def change_ties(
     for i in range(len(ended)):
         j = int(ended[i])
         if j >= 0:
-            for s in range(np.int64(degree[i])):
+            for s in range(whole(degree[i])):
                 if partner[i, s] == j:
                     drop_tie(partner, link, strength, degree, i, s)
                     break

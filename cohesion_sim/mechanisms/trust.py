@@ -34,11 +34,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Months, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.people import ASYLUM_SEEKER
@@ -105,7 +105,7 @@ def trusting(
 
 @loop
 def trust_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, status: Codes, tenure: Months,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, tenure: Months,
     contact: Floats, encounters: Bytes, discrimination: Floats, trust: Floats, trust_setpoint: Bytes,
     institutions: Floats, institutions_setpoint: Bytes, service: Doubles, congestion: Doubles, orientation: Doubles,
     country: Country, p: Trust,
@@ -116,14 +116,14 @@ def trust_all(
             continue
         here = int(place[i])
         migrant = group[i] > 0
-        n = np.int64(encounters[i])
+        n = whole(encounters[i])
         met = np.float64(contact[i]) * (n / (n + 3.0))
         hurt = np.float64(discrimination[i]) - p.normal_discrimination if migrant else 0.0
         level = np.float64(trust[i])
         believed = np.float64(institutions[i])
-        t0, t1, t2, t3 = trusting(level, np.int64(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
+        t0, t1, t2, t3 = trusting(level, whole(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
         trust[i] = clipped(level + t0 + t1 + t2 + t3, 0.0, 1.0)
-        i0 = p.returning_institutions * (np.int64(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
+        i0 = p.returning_institutions * (whole(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
         i1 = pushed(
             believed, p.served * (service[here] - p.normal_service) if migrant else -p.crowded * congestion[here]
         )

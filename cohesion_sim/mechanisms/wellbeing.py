@@ -31,11 +31,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import clipped, pushed
+from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import loop, rule
-from cohesion_sim.mechanisms.mechanism import Book, Mechanism, noted
+from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.people import PERMANENT
@@ -102,7 +102,7 @@ def faring(
 
 @loop
 def fare_all(
-    lo: int, hi: int, sums: None, active: Flags, group: Codes, place: Rows, status: Codes, employed: Flags,
+    lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, employed: Flags,
     exploited: Flags, degree: Bytes, discrimination: Floats, care: Floats, wellbeing: Floats, housing: Floats,
     health_access: Floats, responsiveness: Doubles, congestion: Doubles, health: float, p: Wellbeing,
 ) -> None:  # fmt: skip
@@ -117,7 +117,7 @@ def fare_all(
         v = np.float64(wellbeing[i])
         z = np.float64(housing[i])
         a = np.float64(health_access[i])
-        v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, np.int64(degree[i]), hurt, exploited[i], p)
+        v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, whole(degree[i]), hurt, exploited[i], p)
         wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5, 0.0, 1.0)
         settled = p.settle * (int(employed[i]) + int(status[i] >= PERMANENT) - 1.0)
         lodged = pushed(z, settled + p.care_home * cared - p.unfair * hurt - p.crowded * congestion[here])

@@ -2,7 +2,8 @@
 
 Equations
     total   = funding · migrants / 12
-    place   = total · [(1 − n)·migrants_p / migrants + n·need_p / need],  of which a place can spend its capacity
+    place   = total · [(1 − o)·((1 − n)·migrants_p / migrants + n·need_p / need) + o·residents_p / residents]
+              n need-based share of transfers, o local money from own revenue, which is where people are
     line    = place · share of the instrument
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cohesion_sim.policy.regime import Governance
 
 INSTRUMENTS = (
     "language",
@@ -41,7 +44,7 @@ def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     if total <= 0.0 or cents == 0:
         return np.zeros(len(weights), np.int64)
     exact = cents * (weights / total)
-    given = np.floor(exact).astype(np.int64)
+    given: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     left = cents - int(given.sum())
     if left > 0:
         order = np.argsort(-(exact - given), kind="stable")
@@ -53,7 +56,8 @@ def allocation(
     eur_per_migrant_year: float,
     migrants: NDArray[np.int64],
     need: NDArray[np.float64],
-    need_based: float,
+    residents: NDArray[np.int64],
+    governance: Governance,
     shares: NDArray[np.float64],
 ) -> NDArray[np.int64]:
     """Return the cents allocated to each place and instrument this month, and what no instrument gets as last column.
@@ -64,8 +68,10 @@ def allocation(
         The budget.
     migrants, need
         Migrants and need for services in each place, shape (places,).
-    need_based
-        0 lump sum per head, 1 by need.
+    residents
+        All residents of each place, shape (places,).
+    governance
+        The funding formula and the local sources of money.
     shares
         Shares of the instruments, shape (10,), summing to at most 1.
 
@@ -78,6 +84,9 @@ def allocation(
     heads = migrants / max(1, here)
     sum_need = sum(need.tolist())
     needy = need / sum_need if sum_need > 0 else heads
-    by_place = divided(total, (1.0 - need_based) * heads + need_based * needy)
+    formula = (1.0 - governance.need_based) * heads + governance.need_based * needy
+    own = governance.own_revenue
+    raised = np.where(migrants > 0, residents, 0) / max(1, int(residents[migrants > 0].sum()))
+    by_place = divided(total, (1.0 - own) * formula + own * raised)
     lines = np.append(shares, max(0.0, 1.0 - sum(shares.tolist())))
     return np.array([divided(int(cents), lines) for cents in by_place], np.int64).reshape(len(migrants), len(lines))

@@ -140,7 +140,7 @@ class Instruments(Parameters):
 
 @dataclass(frozen=True, kw_only=True)
 class Governance(Parameters):
-    """Who decides, who pays, who learns from whom."""
+    """Who decides, who pays, who learns from whom. Local money that is neither own nor of partners is transfers."""
 
     decentralised: float = param(
         0.5, unit="share", low=0, high=1, source="assumption", meaning="0 one centre, 1 all decided locally"
@@ -162,13 +162,9 @@ class Governance(Parameters):
         source="assumption",
         meaning="share of arrivals placed evenly over the country",
     )
-    transfers: float = param(
-        0.6, unit="share", low=0, high=1, source="assumption", meaning="local money from transfers"
-    )
     own_revenue: float = param(
         0.3, unit="share", low=0, high=1, source="assumption", meaning="local money from own taxes and fees"
     )
-    borrowing: float = param(0.0, unit="share", low=0, high=1, source="assumption", meaning="local money borrowed")
     partnership: float = param(
         0.1, unit="share", low=0, high=1, source="assumption", meaning="local money from partnerships"
     )
@@ -229,9 +225,11 @@ class Regime:
     def read(cls, given: Mapping[str, Any]) -> Regime:
         """Return the regime that a mapping (from a YAML file) describes; what it leaves out is neutral."""
         values = dict(given)
-        words = {key: str(values.pop(key)) for key in ("name", "title") if key in values}
+        words: dict[str, Any] = {key: str(values.pop(key)) for key in ("name", "title") if key in values}
         box = read_box(values.pop("box", None))
-        square = {key: values.pop(key) for key in ("cultural_maintenance", "social_mixing") if key in values}
+        square: dict[str, Any] = {
+            key: values.pop(key) for key in ("cultural_maintenance", "social_mixing") if key in values
+        }
         parts: dict[str, Any] = {"dimensions": Dimensions.read("regime", square)}
         for key, value in values.items():
             if key not in SECTIONS:

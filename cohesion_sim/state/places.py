@@ -84,7 +84,7 @@ def dissimilarity(hosts: NDArray[np.int64], migrants: NDArray[np.int64]) -> floa
     h, m = int(hosts.sum()), int(migrants.sum())
     if h == 0 or m == 0:
         return 0.0
-    return 0.5 * sum(np.abs(migrants / m - hosts / h).tolist())
+    return 0.5 * float(sum(np.abs(migrants / m - hosts / h).tolist()))
 
 
 @rule

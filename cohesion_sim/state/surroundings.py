@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Rows
 from cohesion_sim.compiled import SCALE, loop, rule
 from cohesion_sim.state.world import World
@@ -111,7 +112,7 @@ def look_all(
         if not active[i]:
             continue
         g = int(group[i])
-        n = np.int64(degree[i])
+        n = whole(degree[i])
         own = 0
         bridging = 0
         working = 0
@@ -119,7 +120,7 @@ def look_all(
         speaking = 0
         for s in range(n):
             face = int(faces[partner[i, s]])
-            across = np.int64(link[i, s]) >> 7
+            across = whole(link[i, s]) >> 7
             own += 1 if group_of(face) == g else 0
             bridging += across
             working += works(face)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Rows
 from cohesion_sim.compiled import loop, rule
 
@@ -54,14 +55,14 @@ class Ties:
             larger[: len(old)] = old
             setattr(self, name, larger)
 
-    def edges(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8]]:
+    def edges(self) -> tuple[Rows, Rows, Bytes, Bytes]:
         """Return each tie once: row of one end, row of the other, layer, strength."""
         used = np.arange(self.slots)[None, :] < self.degree[:, None]
         one, slot = np.nonzero(used)
         other = self.partner[one, slot]
         once = one < other
         one, slot, other = one[once], slot[once], other[once]
-        layer = (self.link[one, slot] >> 5) & 3
+        layer = ((self.link[one, slot] >> 5) & 3).astype(np.uint8)
         return one.astype(np.int32), other, layer, self.strength[one, slot]
 
     def bytes_per_person(self) -> float:
@@ -96,8 +97,8 @@ def add_tie(
         return False
     if tied(partner, degree, one, other):
         return False
-    a = np.int64(degree[one])
-    b = np.int64(degree[other])
+    a = whole(degree[one])
+    b = whole(degree[other])
     kind = (layer << 5) | (bridging << 7)
     partner[one, a] = other
     link[one, a] = b | kind
@@ -120,14 +121,14 @@ def vacate(
     slot: int,
 ) -> None:
     """Free one slot of one end: the last slot moves into the gap and its partner is told."""
-    last = np.int64(degree[row]) - 1
+    last = whole(degree[row]) - 1
     if slot != last:
         far = int(partner[row, last])
-        far_slot = np.int64(link[row, last]) & 31
+        far_slot = whole(link[row, last]) & 31
         partner[row, slot] = far
         link[row, slot] = link[row, last]
         strength[row, slot] = strength[row, last]
-        link[far, far_slot] = (np.int64(link[far, far_slot]) & 0xE0) | slot
+        link[far, far_slot] = (whole(link[far, far_slot]) & 0xE0) | slot
     partner[row, last] = -1
     degree[row] = last
 
@@ -143,7 +144,7 @@ def drop_tie(
 ) -> None:
     """End the tie that lies in a slot of a row, at both ends."""
     other = int(partner[row, slot])
-    other_slot = np.int64(link[row, slot]) & 31
+    other_slot = whole(link[row, slot]) & 31
     vacate(partner, link, strength, degree, other, other_slot)
     vacate(partner, link, strength, degree, row, slot)
 
@@ -153,4 +154,4 @@ def part_all(rows: NDArray[np.int64], partner: Rows, link: Bytes, strength: Byte
     """End all ties of the persons in some rows."""
     for i in rows:
         while degree[i] > 0:
-            drop_tie(partner, link, strength, degree, i, np.int64(degree[i]) - 1)
+            drop_tie(partner, link, strength, degree, i, whole(degree[i]) - 1)

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows
 from cohesion_sim.chance import Key, draws, stream
 from cohesion_sim.compiled import loop, rule
@@ -80,7 +81,7 @@ def tie_places(
             continue
         for i in range(start, start + size):
             attempt = 0
-            wish = np.int64(sociability[i])
+            wish = whole(sociability[i])
             while degree[i] < wish and attempt < 3 * wish:
                 a, b, c, d = draws(key, int(key_of[i]), attempt)
                 attempt += 1

@@ -34,7 +34,7 @@ def distances(context: Context) -> NDArray[np.float64]:
     Two origin groups are as far apart as the mean of their distances to the hosts.
     """
     far = np.array([0.0, *(origin.distance for origin in context.origins)])
-    result = 0.5 * (far[:, None] + far[None, :])
+    result: NDArray[np.float64] = 0.5 * (far[:, None] + far[None, :])
     result[0, :] = far
     result[:, 0] = far
     np.fill_diagonal(result, 0.0)
@@ -74,9 +74,7 @@ def founders(world: World, context: Context, seed: int) -> None:
     people.founder[:] = people.age >= ADULT
 
 
-def generations(
-    keys: NDArray[np.int64], group: NDArray[np.signedinteger[Any]], context: Context
-) -> NDArray[np.int64]:
+def generations(keys: NDArray[np.int64], group: NDArray[np.signedinteger[Any]], context: Context) -> NDArray[np.int64]:
     """Return 0 for hosts, 1 for migrants born abroad, 2 for those born here; which of the two follows from the key."""
     second = ((keys >> 3) & 0xFFFF) < context.second_generation * 65536
     return np.where(group == 0, 0, np.where(second, 2, 1))
