@@ -59,7 +59,7 @@ def started(network: Network, **changes: Any) -> World:
     return Simulation(Scenario(network=network, context=replace(CONTEXT, **changes)), 1).world
 
 
-def test_the_karate_club_has_its_34_members_and_78_ties_and_runs():
+def test_the_karate_club_has_its_34_members_and_78_ties_and_runs() -> None:
     simulation = Simulation(Scenario(network=Network(source="karate")), 1)
     people, ties = simulation.world.people, simulation.world.ties
     assert (len(people), len(simulation.world.places), int(ties.degree.sum())) == (34, 1, 2 * 78)
@@ -69,7 +69,7 @@ def test_the_karate_club_has_its_34_members_and_78_ties_and_runs():
     assert simulation.month == 3
 
 
-def test_a_ring_without_rewiring_ties_everybody_to_her_neighbours():
+def test_a_ring_without_rewiring_ties_everybody_to_her_neighbours() -> None:
     network = Network(source="watts_strogatz", neighbours=4, rewiring=0.0)
     world = started(network, population=60, places=3, dissimilarity=0.3)
     assert set(world.ties.degree.tolist()) == {4}
@@ -77,7 +77,7 @@ def test_a_ring_without_rewiring_ties_everybody_to_her_neighbours():
     assert int(np.count_nonzero(world.people.group)) == 15
 
 
-def test_a_ring_follows_from_the_seed():
+def test_a_ring_follows_from_the_seed() -> None:
     scenario = Scenario(network=Network(source="watts_strogatz"), context=Context(population=80, places=1))
     first, again, other = (Simulation(scenario, seed).world for seed in (1, 1, 2))
     assert same(first, again)
@@ -97,13 +97,13 @@ def test_a_ring_follows_from_the_seed():
         (Network(source="file", path="nowhere.graphml"), 100, "there is no such file"),
     ],
 )
-def test_a_network_that_cannot_be_is_refused(network: Network, population: int, words: str):
+def test_a_network_that_cannot_be_is_refused(network: Network, population: int, words: str) -> None:
     with pytest.raises(UserError, match=words):
         started(network, population=population, places=1)
 
 
 @pytest.mark.parametrize("months", [0, 3])
-def test_a_world_goes_out_through_graphml_and_comes_back_the_same(tmp_path: Path, months: int):
+def test_a_world_goes_out_through_graphml_and_comes_back_the_same(tmp_path: Path, months: int) -> None:
     world = running(table=TOWN, months=months).world
     nx.write_graphml(to_networkx(world), tmp_path / "out.graphml")
     back = world_from_graph(read_graph(tmp_path / "out.graphml"), Context(origins=TWO_ORIGINS), seed=9)
@@ -112,14 +112,14 @@ def test_a_world_goes_out_through_graphml_and_comes_back_the_same(tmp_path: Path
     assert tie_set(back) == tie_set(world)
 
 
-def test_ties_go_out_with_layer_and_strength():
+def test_ties_go_out_with_layer_and_strength() -> None:
     graph = to_networkx(running(table=TOWN).world)
     layers = {given["layer"] for _, _, given in graph.edges(data=True)}
     assert layers <= {"kin", "neighbourhood", "work", "association"}
     assert all(0.0 <= given["strength"] <= 1.0 for _, _, given in graph.edges(data=True))
 
 
-def test_the_order_of_nodes_and_edges_does_not_matter():
+def test_the_order_of_nodes_and_edges_does_not_matter() -> None:
     graph = nx.karate_club_graph()
     other: nx.Graph[Any] = nx.Graph()
     other.add_nodes_from(sorted(graph, reverse=True))
@@ -127,7 +127,7 @@ def test_the_order_of_nodes_and_edges_does_not_matter():
     assert same(world_from_graph(graph, CONTEXT), world_from_graph(other, CONTEXT))
 
 
-def test_a_person_stays_herself_when_another_joins():
+def test_a_person_stays_herself_when_another_joins() -> None:
     given = {"group": 1}
     small, large = path_of("a", "b", **given), path_of("a", "b", "c", **given)
     one, two = by_key(world_from_graph(small, CONTEXT)), by_key(world_from_graph(large, CONTEXT))
@@ -135,7 +135,7 @@ def test_a_person_stays_herself_when_another_joins():
     assert set(one["trust"]) < set(two["trust"])
 
 
-def test_what_a_node_says_is_kept_and_an_attitude_lasts():
+def test_what_a_node_says_is_kept_and_an_attitude_lasts() -> None:
     said = {"group": "far", "age": 400, "trust": 0.2, "woman": True, "status": "citizen", "shoes": "red"}
     people = world_from_graph(path_of("a", "b", **said), CONTEXT).people
     assert people.group.tolist() == [2, 2]
@@ -145,13 +145,13 @@ def test_what_a_node_says_is_kept_and_an_attitude_lasts():
     assert people.status.tolist() == [4, 4]
 
 
-def test_places_are_numbered_in_the_order_of_their_names():
+def test_places_are_numbered_in_the_order_of_their_names() -> None:
     graph = path_of("a", "b", "c", place={"a": "Porto", "b": "Lisboa", "c": "Porto"})
     world = world_from_graph(graph, CONTEXT)
     assert world.places.residents.tolist() == [1, 2]
 
 
-def test_edges_keep_layer_and_strength_and_weights_count_relative_to_the_largest():
+def test_edges_keep_layer_and_strength_and_weights_count_relative_to_the_largest() -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_edge("a", "b", layer="work", strength=1.0)
     graph.add_edge("b", "c", weight=2)
@@ -160,19 +160,19 @@ def test_edges_keep_layer_and_strength_and_weights_count_relative_to_the_largest
     assert layers == [(WORK, 255), (3, 128), (3, 255)]
 
 
-def test_directions_loops_and_doubled_edges_are_dropped():
+def test_directions_loops_and_doubled_edges_are_dropped() -> None:
     graph = nx.MultiDiGraph([("a", "b"), ("b", "a"), ("a", "b"), ("b", "b")])
     assert world_from_graph(graph, CONTEXT).ties.degree.tolist() == [1, 1]
 
 
 @pytest.mark.parametrize(("leaves", "slots"), [(3, 16), (20, 21), (32, 32)])
-def test_slots_grow_as_the_largest_degree_needs(leaves: int, slots: int):
+def test_slots_grow_as_the_largest_degree_needs(leaves: int, slots: int) -> None:
     world = world_from_graph(nx.star_graph(leaves), CONTEXT)
     assert world.ties.slots == slots
     assert int(world.ties.degree.max()) == leaves
 
 
-def test_a_node_with_too_many_ties_is_named():
+def test_a_node_with_too_many_ties_is_named() -> None:
     with pytest.raises(UserError, match=r"node '0' has 33 ties; a person can have at most 32"):
         world_from_graph(nx.star_graph(33), CONTEXT)
 
@@ -195,7 +195,7 @@ def test_a_node_with_too_many_ties_is_named():
         ({"key": -1}, "key of node 'a' is -1"),
     ],
 )
-def test_a_wrong_attribute_of_a_node_is_named(attributes: dict[str, Any], words: str):
+def test_a_wrong_attribute_of_a_node_is_named(attributes: dict[str, Any], words: str) -> None:
     with pytest.raises(UserError, match=words):
         world_from_graph(path_of("a", "b", **attributes), CONTEXT)
 
@@ -211,19 +211,19 @@ def test_a_wrong_attribute_of_a_node_is_named(attributes: dict[str, Any], words:
         ({"layer": 4}, r"it must lie in \[0, 3\]"),
     ],
 )
-def test_a_wrong_attribute_of_an_edge_is_named(attributes: dict[str, Any], words: str):
+def test_a_wrong_attribute_of_an_edge_is_named(attributes: dict[str, Any], words: str) -> None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_edge("a", "b", **attributes)
     with pytest.raises(UserError, match=words):
         world_from_graph(graph, CONTEXT)
 
 
-def test_an_empty_graph_is_refused():
+def test_an_empty_graph_is_refused() -> None:
     with pytest.raises(UserError, match="empty"):
         world_from_graph(nx.Graph(), CONTEXT)
 
 
-def test_a_file_of_graphml_starts_a_run(tmp_path: Path):
+def test_a_file_of_graphml_starts_a_run(tmp_path: Path) -> None:
     nodes = '<node id="a"><data key="d0">480</data></node><node id="b"/>'
     tie = '<edge source="a" target="b"><data key="d1">0.5</data></edge>'
     path = graphml(tmp_path, f'{AGE}{WEIGHT}<graph edgedefault="undirected">{nodes}{tie}</graph>')
@@ -232,7 +232,7 @@ def test_a_file_of_graphml_starts_a_run(tmp_path: Path):
     assert 480 in world.people.age
 
 
-def test_defaults_of_keys_and_drawing_extensions_are_understood(tmp_path: Path):
+def test_defaults_of_keys_and_drawing_extensions_are_understood(tmp_path: Path) -> None:
     key = '<key id="d0" for="node" attr.name="age" attr.type="int"><default>300</default></key><key id="g" for="node"/>'
     drawn = '<node id="a"><data key="g"><y:Shape xmlns:y="y"><y:data>x</y:data></y:Shape></data></node>'
     graph = read_graph(graphml(tmp_path, f"{key}<graph>{drawn}</graph>"))
@@ -263,14 +263,14 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_broken_graphml_is_refused_in_one_sentence(tmp_path: Path, case: str):
+def test_broken_graphml_is_refused_in_one_sentence(tmp_path: Path, case: str) -> None:
     inner, words = BROKEN[case]
     with pytest.raises(UserError, match=words) as caught:
         read_graph(graphml(tmp_path, inner))
     assert "\n" not in str(caught.value)
 
 
-def test_an_edge_list_is_read_with_comments_commas_and_weights(tmp_path: Path):
+def test_an_edge_list_is_read_with_comments_commas_and_weights(tmp_path: Path) -> None:
     graph = read_graph(edge_list(tmp_path, "# friends\na b\nb,c,2.5  # close\n\n"))
     assert set(graph.edges) == {("a", "b"), ("b", "c")}
     assert graph.edges["b", "c"]["weight"] == 2.5
@@ -288,19 +288,19 @@ def test_an_edge_list_is_read_with_comments_commas_and_weights(tmp_path: Path):
         ("<graphml/>", r"must end in \.graphml"),
     ],
 )
-def test_a_broken_edge_list_is_refused_with_its_line(tmp_path: Path, text: str, words: str):
+def test_a_broken_edge_list_is_refused_with_its_line(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
         read_graph(edge_list(tmp_path, text))
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path):
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "network.csv"
     path.write_bytes(b"\xff\xfe\x00a")
     with pytest.raises(UserError, match="UTF-8"):
         read_graph(path)
 
 
-def test_a_folder_is_no_network(tmp_path: Path):
+def test_a_folder_is_no_network(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file"):
         read_graph(tmp_path)
 
@@ -313,7 +313,7 @@ WHOLE = (
 
 
 @given(at=st.integers(0, len(WHOLE) - 1), byte=st.binary(min_size=0, max_size=2))
-def test_a_damaged_file_is_read_or_refused_but_never_crashes(tmp_path_factory: Any, at: int, byte: bytes):
+def test_a_damaged_file_is_read_or_refused_but_never_crashes(tmp_path_factory: Any, at: int, byte: bytes) -> None:
     path = tmp_path_factory.mktemp("damaged") / "network.graphml"
     content = WHOLE.encode()
     path.write_bytes(content[:at] + byte + content[at + 1 :])
