@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
 from cohesion_sim.policy.budget import INSTRUMENTS, PERSONAL, allocation, divided
+from cohesion_sim.policy.doses import Fit, fitting
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.levers import country_levers
-from cohesion_sim.policy.regime import Access, Delivery, Dimensions, Instruments, Regime, Rights
-from cohesion_sim.policy.services import Fit, Provision, Services, Wanting, fitting, wanted
+from cohesion_sim.policy.needs import Wanting, wanted
+from cohesion_sim.policy.provision import Provision, informed
+from cohesion_sim.policy.regime import Access, Delivery, Dimensions, Governance, Instruments, Regime, Rights
+from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase, Shock, Timeline
 from cohesion_sim.state.surroundings import look_around
 from tests.worlds import TOWN, context_of, settled
@@ -60,21 +63,36 @@ def shares(rng: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float64]]:
 def test_the_budget_is_allocated_to_the_cent(euros: float, migrants: list[int], by_need: float, seed: int) -> None:
     rng = np.random.default_rng(seed)
     heads = np.array(migrants)
-    table = allocation(euros, heads, heads * rng.random(len(heads)), by_need, shares(rng))
+    rule = Governance(need_based=by_need, own_revenue=rng.random())
+    people = heads + rng.integers(0, 1000, len(heads))
+    table = allocation(euros, heads, heads * rng.random(len(heads)), people, rule, shares(rng))
     assert table.shape == (len(migrants), 11)
     assert table.min() >= 0
     assert int(table.sum()) == round(euros * 100.0 * int(heads.sum()) / 12.0)
 
 
-def test_lump_sums_follow_heads_and_formulas_follow_need() -> None:
-    """1,200 EUR a head and year, 30 migrants: 3,000 EUR a month."""
-    heads, need, only = np.array([10, 20]), np.array([3.0, 1.0]), np.array([1.0] + [0.0] * 9)
-    assert allocation(1200.0, heads, need, 0.0, only).sum(axis=1).tolist() == [100_000, 200_000]
-    assert allocation(1200.0, heads, need, 1.0, only).sum(axis=1).tolist() == [225_000, 75_000]
+ONLY_LANGUAGE = np.array([1.0] + [0.0] * 9)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        (Governance(need_based=0.0, own_revenue=0.0), [100_000, 200_000, 0]),
+        (Governance(need_based=1.0, own_revenue=0.0), [225_000, 75_000, 0]),
+        (Governance(need_based=0.0, own_revenue=1.0), [270_000, 30_000, 0]),
+        (Governance(need_based=0.5, own_revenue=0.5), [216_250, 83_750, 0]),
+    ],
+)
+def test_lump_sums_follow_heads_formulas_need_and_own_revenue_people(formula: Governance, expected: list[int]) -> None:
+    """1,200 EUR a head and year, 30 migrants: 3,000 EUR a month; a place without migrants gets nothing."""
+    heads, need, residents = np.array([10, 20, 0]), np.array([3.0, 1.0, 0.0]), np.array([900, 100, 500])
+    table = allocation(1200.0, heads, need, residents, formula, ONLY_LANGUAGE)
+    assert table.sum(axis=1).tolist() == expected
 
 
 def test_what_no_instrument_gets_is_the_last_column() -> None:
-    line = allocation(1200.0, np.array([12]), np.array([1.0]), 0.0, np.array([0.5, 0.25] + [0.0] * 8))[0]
+    half = np.array([0.5, 0.25] + [0.0] * 8)
+    line = allocation(1200.0, np.array([12]), np.array([1.0]), np.array([50]), Governance(), half)[0]
     assert line.tolist() == [60_000, 30_000, *[0] * 8, 30_000]
 
 
@@ -235,13 +253,13 @@ def test_what_each_condition_changes(changes: dict[str, Any], expected: tuple[bo
 
 def provided(regime: Regime, euros: float = 7000.0, capacity: float = 1.0, months: int = 1) -> Any:
     """Return provision, levers and accounts of a small town after some months."""
-    context = context_of(TOWN)
+    context = context_of(TOWN, local_capacity=capacity, capacity_spread=0.0)
     world = settled(TOWN, context)
     look_around(world)
     timeline = Timeline(
         phases=(Phase(month=0, regime=regime, funding=Funding(eur_per_migrant_year=euros), context=context),)
     )
-    provision = Provision(Services(), np.full(2, capacity))
+    provision = Provision(Services(), np.zeros(2))
     for month in range(months):
         world.month = month
         levers, accounts = provision.month(world, timeline, 1)
@@ -295,10 +313,34 @@ def test_knowledge_grows_only_where_targeted_work_is_transferred() -> None:
 
 
 def test_responsiveness_by_hand() -> None:
-    """No knowledge: r₀ + (1 − r₀)·(.25·training + .3·mediators + .15·participation) = .15 + .85·.35."""
+    """Weights of training, mediators, participation and local knowledge, each half there; nothing learnt yet."""
+    p = Services()
     delivery = Delivery(intercultural_training=0.5, mediators=0.5, migrant_participation=0.5)
-    _, levers, _, _ = provided(Regime(delivery=delivery))
-    assert levers.local.responsiveness == pytest.approx(0.15 + 0.85 * 0.35)
+    _, levers, _, _ = provided(Regime(delivery=delivery, governance=Governance(decentralised=0.5)))
+    built = 0.5 * (p.weight_training + p.weight_mediators + p.weight_participation + p.local_knowledge)
+    assert levers.local.responsiveness == pytest.approx(p.responsive_least + (1.0 - p.responsive_least) * built)
+
+
+def test_decentralised_places_spend_more_unevenly() -> None:
+    """A place one deviation below the mean: .9 − .1·(½ + d) of the money; the other one .9 + .1·(½ + d), at most 1."""
+    context = Context(local_capacity=0.9, capacity_spread=0.1)
+    provision = Provision(Services(), np.array([-1.0, 1.0]))
+    for d, expected in ((0.0, [0.85, 0.95]), (1.0, [0.75, 1.0])):
+        regime = Regime(governance=Governance(decentralised=d))
+        phase = Phase(month=0, regime=regime, funding=Funding(), context=context)
+        assert provision.capacity(phase) == pytest.approx(expected)
+
+
+def test_good_practice_travels_to_other_places() -> None:
+    provision = Provision(Services(forgetting=0.0, learning=0.0), np.zeros(2))
+    provision.knowledge = np.array([0.0, 0.8])
+    provision.learn(np.zeros((2, 11), np.int64), np.array([3, 3]), Regime(governance=Governance(exchange=0.5)))
+    assert provision.knowledge == pytest.approx([0.05 * 0.5 * 0.8, 0.8])
+
+
+def test_information_by_hand() -> None:
+    governance = Governance(coordination=1.0, partnership=0.5)
+    assert informed(Regime(governance=governance, delivery=Delivery(civil_society=0.5))) == pytest.approx(0.85)
 
 
 def test_only_visible_targeted_money_is_resented() -> None:
