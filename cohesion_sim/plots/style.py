@@ -13,9 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
-from matplotlib.textpath import TextPath
 
 from cohesion_sim.strings import cell
 
@@ -125,10 +124,10 @@ def heading(axes: Axes, words: str) -> None:
     axes.set_title(words, loc="left", size=HEADING, color=INK, family=FAMILY, pad=8)
 
 
-def column(axes: Axes, words: str) -> None:
+def column(axes: Axes, words: str, points: float = 34) -> None:
     """Write what a column of panels shows, above the heading of its first panel."""
     axes.annotate(
-        words[:1].upper() + words[1:], (0, 1), xytext=(0, 34), xycoords="axes fraction", textcoords="offset points",
+        words[:1].upper() + words[1:], (0, 1), xytext=(0, points), xycoords="axes fraction", textcoords="offset points",
         size=HEADING, weight="bold", color=INK, family=FAMILY, va="bottom", annotation_clip=False,
     )  # fmt: skip
 
@@ -152,9 +151,10 @@ def wrapped(words: str, width: float, size: float, weight: str = "normal") -> st
 
 def inches(words: str, size: float, font: FontProperties) -> float:
     """Return the width of a line of words."""
-    if not words.strip():
-        return 0.0
-    return float(TextPath((0, 0), words, size=size, prop=font).get_extents().width) / 72
+    face = get_font(findfont(font))
+    face.set_size(size, 72)
+    face.set_text(words)
+    return float(face.get_width_height()[0]) / 64 / 72
 
 
 def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -59,7 +59,11 @@ def waterfall(
     total = float(steps.sum())
     digits = digits_for(max(abs(total), float(steps.abs().max())))
     bars = shown_bars(
-        [(named(*term, outcome, language), size) for term, size in zip(steps.index.tolist(), steps.tolist())], language
+        [
+            (named(room, term, outcome, language), size)
+            for (room, term), size in zip(steps.index.tolist(), steps.tolist())
+        ],
+        language,
     )
     one, two = names if names[0] or other is None else (run.scenario.name, other.scenario.name)
     title = text(
