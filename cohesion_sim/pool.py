@@ -66,7 +66,7 @@ def _together(left: list[Job], suspects: list[Job], processes: int) -> Iterator[
 
 
 def _alone(job: Job) -> Finished:
-    """Return a run that was under way when a process died, done in a process of its own: if that dies too, it failed."""
+    """Return a run that was under way when a process died, in a process of its own: if that dies too, it failed."""
     pool = _pool(1)
     try:
         return pool.submit(finished, job).result()
