@@ -18,8 +18,14 @@ VERBS = ("run", "compare", "story", "list", "check", "bench")
 ASKS_HELP = ("--help", "-h")
 
 
+STOPPED, TERMINATED = 130, 143
+
+
 class Terminated(KeyboardInterrupt):
     """The system asked the program to stop."""
+
+    asked = False
+    listening = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,24 +38,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
+        Terminated.listening = os.getpid()
         signal.signal(signal.SIGTERM, terminate)
     try:
-        return dispatched(words)
+        code = dispatched(words)
+        return TERMINATED if code == STOPPED and Terminated.asked else code
     except UserError as error:
         print(f"cohesion-sim: {error}", file=sys.stderr)
         return 2
-    except Terminated:
-        return 143
     except KeyboardInterrupt:
         print("cohesion-sim: stopped; what was finished is kept", file=sys.stderr)
-        return 130
+        return TERMINATED if Terminated.asked else STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
 def terminate(number: int, frame: FrameType | None) -> None:
-    """Turn the system's signal into the same orderly stop as Ctrl-C."""
+    """Turn the system's signal into the same orderly stop as Ctrl-C; a forked process just ends."""
+    if os.getpid() != Terminated.listening:
+        os._exit(TERMINATED)
+    Terminated.asked = True
     raise Terminated
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cohesion_sim.cli.folders import output_folder
 from cohesion_sim.cli.own import count, count_or_none, yes_or_no
 from cohesion_sim.cli.progress import bar
 from cohesion_sim.config.application import Order, apply
-from cohesion_sim.config.grid import comparison, spread_out
+from cohesion_sim.config.grid import comparison, other_worlds, spread_out
+
+if TYPE_CHECKING:
+    from cohesion_sim.comparison import Comparison
 
 OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True}
 FIGURES = ("belonging", "employment", "trust", "marginalisation")
@@ -31,8 +35,9 @@ def work(order: Order) -> int:
     name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))
     folder = output_folder("compare", name, order.own["output"], order.job)
     first = next(iter(scenarios.values()))
+    worlds = other_worlds(list(order.overrides), first.world) if priors else []
 
-    from cohesion_sim import compare
+    from cohesion_sim.comparing import compare
 
     with bar(f"{len(scenarios)} scenarios", "runs") as progress:
         found = compare(
@@ -43,28 +48,42 @@ def work(order: Order) -> int:
             processes=processes,
             baseline=first.baseline,
             progress=progress,
+            worlds=worlds,
         )
-    found.save(folder)
-    if figures:
-        draw(found, folder)
-    show(found, replicates, folder)
-    return 0
+    if found.table["difference"].notna().any():
+        found.save(folder)
+        if figures:
+            draw(found, folder)
+        show(found, folder)
+    return finish(found)
 
 
-def draw(found: Any, folder: Path) -> None:
+def draw(found: Comparison, folder: Path) -> None:
     """Write the figures of a comparison."""
     from cohesion_sim import plots
 
     plots.save(plots.trajectories(found), folder, "trajectories")
     plots.save(plots.panel(found, FIGURES), folder, "panel")
+    plots.save(plots.gains(found), folder, "gains")
 
 
-def show(found: Any, replicates: int, folder: Path) -> None:
+def show(found: Comparison, folder: Path) -> None:
     """Print the summary."""
     from rich.console import Console
 
     from cohesion_sim.cli.verdicts import verdicts
 
     console = Console()
-    console.print(verdicts(found, replicates))
+    console.print(verdicts(found))
     console.print(f"Tables and figures: {folder}", soft_wrap=True)
+
+
+def finish(found: Comparison) -> int:
+    """Say which runs failed or were not finished, and return the exit code."""
+    for sentence in found.failures:
+        print(f"cohesion-sim: a run failed: {sentence}", file=sys.stderr)
+    if found.interrupted:
+        planned = len(found.scenarios) * (found.replicates + found.priors)
+        print(f"cohesion-sim: stopped; {len(found.runs)} of {planned} runs are kept", file=sys.stderr)
+        return 130
+    return 1 if found.failures else 0

@@ -23,6 +23,8 @@ from cohesion_sim.strings import label, scenario_label
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cohesion_sim.comparison import Comparison
+
 SIDES = {"migrants": MIGRANTS, "hosts": HOSTS}
 LEGEND = (
     "▲ higher  ▼ lower than the baseline, in points of 100 (ties across: ties a person)\n"
@@ -30,19 +32,10 @@ LEGEND = (
 )
 
 
-def verdicts(comparison: Any, replicates: int) -> Group:
-    """Return the summary of a comparison.
-
-    Parameters
-    ----------
-    comparison
-        Its ``table`` has a row an outcome, subgroup and scenario.
-    replicates
-        Paired runs of each scenario.
-    """
-    table = comparison.table
-    baseline = str(table["baseline"].iloc[0])
-    scenarios = [name for name in dict.fromkeys(table["scenario"]) if name != baseline]
+def verdicts(comparison: Comparison) -> Group:
+    """Return the summary of a comparison."""
+    table, baseline, replicates = comparison.table, comparison.baseline, comparison.replicates
+    scenarios = [name for name in comparison.scenarios if name != baseline]
     heading = Text.assemble(
         ("Compared with ", "bold"),
         (scenario_label(baseline), "bold cyan"),
@@ -102,15 +95,16 @@ def sentence(table: pd.DataFrame, scenario: str) -> Text:
 
 def side_words(found: dict[str, Change], side: str) -> str:
     """Return what one side gains and loses."""
-    gains = [name for name, change in found.items() if change.verdict == "better"]
-    losses = [name for name, change in found.items() if change.verdict == "worse"]
-    unclear = [name for name, change in found.items() if change.verdict == "open"]
+    gains, losses, unclear = (with_verdict(found, verdict) for verdict in ("better", "worse", "open"))
     if gains and losses:
-        return f"{side} gain on {listed(gains)}, lose on {listed(losses)}"
+        return f"{side} gain ({listed(gains)}) and lose ({listed(losses)})"
     if gains:
-        return f"{side} gain on {listed(gains)}"
+        return f"{side} gain ({listed(gains)})"
     if losses:
-        return f"{side} lose on {listed(losses)}"
-    if unclear:
-        return f"for {side} we cannot tell"
-    return f"for {side} about the same"
+        return f"{side} lose ({listed(losses)})"
+    return f"for {side} we cannot tell" if unclear else f"for {side} about the same"
+
+
+def with_verdict(found: dict[str, Change], verdict: str) -> dict[str, Change]:
+    """Return the changes of one verdict."""
+    return {name: change for name, change in found.items() if change.verdict == verdict}

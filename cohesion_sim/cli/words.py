@@ -32,7 +32,7 @@ SHORT = {
 """Headings that fit a terminal of 80 columns."""
 LONG = {
     "employment": "work",
-    "language": "the language",
+    "language": "of the language",
     "belonging": "belonging",
     "trust": "trust",
     "discrimination": "discrimination",
@@ -127,9 +127,14 @@ def amount(change: Change) -> str:
     return f"{size:.0f}" if size >= 9.95 else f"{size:.1f}"
 
 
-def listed(names: list[str]) -> str:
-    """Return names in a sentence."""
-    words = [LONG[name] for name in names]
+def listed(found: dict[str, Change]) -> str:
+    """Return changes in a sentence: *more work, less discrimination and fewer ties across*."""
+    words = [f"{more_or_less(name, change.value)} {LONG[name]}" for name, change in found.items()]
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def more_or_less(name: str, value: float) -> str:
+    """Return the word for a rise or a fall."""
+    return "more" if value > 0 else "fewer" if name == "bridging_ties" else "less"

@@ -20,8 +20,9 @@ from hydra.types import RunMode
 from cohesion_sim.config.composition import explained, plain, store
 from cohesion_sim.config.defaults import tree
 from cohesion_sim.config.overrides import parts, prepared
+from cohesion_sim.errors import UserError
 
-VALUED = ("--cfg", "-c", "--package", "-p", "--info", "-i", "--experimental-rerun", "--shell-completion")
+VALUED = ("--cfg", "-c", "--package", "-p", "--info", "-i", "--experimental-rerun", "--shell-completion", "-sc")
 """Flags of Hydra's that may be followed by a value."""
 
 
@@ -71,15 +72,21 @@ def apply(verb: str, own: Mapping[str, Any], work: Callable[[Order], int], argum
     primary = f"cohesion_sim_{verb}"
     store({**known, "hydra": quiet(verb)}, primary, SILENT)
     codes: list[int] = []
+    errors: list[UserError] = []
 
     def task(configuration: Any) -> None:
-        codes.append(work(order(configuration, own)))
+        try:
+            codes.append(work(order(configuration, own)))
+        except UserError as error:
+            errors.append(error)
 
     sys.argv = [f"cohesion-sim {verb}", *settled(arguments, known)]
     try:
         hydra.main(version_base="1.3", config_path=None, config_name=primary)(task)()
     except HydraException as error:
         raise explained(error) from error
+    if errors:
+        raise UserError("\n".join(dict.fromkeys(str(error) for error in errors)))
     return max(codes, default=0)
 
 

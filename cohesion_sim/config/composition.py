@@ -7,12 +7,14 @@ The primary configuration holds every key with its default, then the groups ``re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hydra import compose, initialize
 from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
 from hydra.errors import ConfigCompositionException, HydraException, MissingConfigException, OverrideParseException
 from omegaconf import OmegaConf
 
@@ -84,10 +86,22 @@ def composed(overrides: Sequence[str], primary: str = PRIMARY) -> dict[str, Any]
     """Return the configuration that prepared overrides make, as plain values."""
     store(tree())
     try:
-        with initialize(config_path=None, version_base="1.3", job_name="cohesion_sim"):
+        with set_aside(), initialize(config_path=None, version_base="1.3", job_name="cohesion_sim"):
             return plain(compose(primary, list(overrides)))
     except HydraException as error:
         raise explained(error) from error
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Set aside a Hydra that is running, ours or that of a user's own application, and bring it back."""
+    shared = GlobalHydra.instance()
+    running = shared.hydra
+    shared.clear()
+    try:
+        yield
+    finally:
+        GlobalHydra.instance().hydra = running
 
 
 def plain(configuration: Any) -> dict[str, Any]:

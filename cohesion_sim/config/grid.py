@@ -131,3 +131,10 @@ def spread_out(arguments: Sequence[str]) -> list[str]:
             prepared([f"{key}={value}"], tree())
     rest = [argument for argument in arguments if argument not in settings or parts(argument)[1] not in wide]
     return [*rest, *(f"compare.{key}=[{','.join(map(str, values))}]" for key, values in wide.items())]
+
+
+def other_worlds(overrides: list[str], chosen: str) -> list[dict[str, Scenario]]:
+    """Return the same comparison in the other worlds, or nothing if the user chose a world."""
+    if any(parts(override)[1] == "world" for override in overrides):
+        return []
+    return [comparison([*overrides, f"world={world}"]) for world in names("world") if world != chosen]
