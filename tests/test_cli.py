@@ -53,7 +53,7 @@ def test_results_go_to_a_folder_of_their_own_each_time(elsewhere: Path) -> None:
 
 def test_a_users_file_runs_by_path_from_any_folder(elsewhere: Path) -> None:
     (elsewhere / "my town.yaml").write_text(
-        "name: my_town\nbase: combined\nmonths: 2\ncontext: {base: teaching_town, population: 100, dissimilarity: 0.2}\n"
+        "name: my_town\nbase: combined\nmonths: 2\ncontext: {base: teaching_town, population: 99, dissimilarity: 0.2}\n"
     )
     assert main(["run", "scenario=my town.yaml", "output=o", "figures=false"]) == 0
     provenance = json.loads((elsewhere / "o" / "provenance.json").read_text())
@@ -89,6 +89,15 @@ def test_a_story_is_told_in_dates(elsewhere: Path, capsys: pytest.CaptureFixture
     assert main(["story", "scenario=targeted", *SMALL, "months=14", "figures=false", "output=o"]) == 0
     assert "at the start" in capsys.readouterr().out
     assert {"story.txt", "events.csv", "monthly.csv"} <= files(elsewhere / "o")
+
+
+def test_a_life_is_told_under_two_policies(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["story", "scenario=targeted", "beside=exclusionary", *SMALL, "figures=false", "output=o"]
+    assert main(arguments) == 0
+    people = re.findall(r"person (\d+), under\s+(\w+)", capsys.readouterr().out)
+    assert [regime for _, regime in people] == ["targeted", "exclusionary"]
+    assert len({person for person, _ in people}) == 1
+    assert {path.name for path in (elsewhere / "o").iterdir() if path.is_dir()} == {"exclusionary"}
 
 
 def test_the_whole_configuration_can_be_shown(capfd: pytest.CaptureFixture[str]) -> None:

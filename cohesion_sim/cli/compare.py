@@ -63,7 +63,8 @@ def draw(found: Comparison, folder: Path) -> None:
     from cohesion_sim import plots
 
     plots.save(plots.trajectories(found), folder, "trajectories")
-    plots.save(plots.panel(found, FIGURES), folder, "panel")
+    for outcome in FIGURES:
+        plots.save(plots.panel(found, outcome), folder, f"panel_{outcome}")
     plots.save(plots.gains(found), folder, "gains")
 
 

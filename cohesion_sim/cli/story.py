@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cohesion_sim.cli.folders import output_folder
 from cohesion_sim.cli.own import yes_or_no
 from cohesion_sim.config.application import Order, apply
+from cohesion_sim.config.grid import unlike
 from cohesion_sim.config.making import scenario_of
 from cohesion_sim.errors import UserError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cohesion_sim.scenario import Scenario
     from cohesion_sim.story import Story
 
-OWN: dict[str, Any] = {"output": None, "person": "median", "figures": True}
+OWN: dict[str, Any] = {"output": None, "person": "median", "beside": None, "figures": True}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,6 +32,8 @@ def work(order: Order) -> int:
     if isinstance(person, bool) or not isinstance(person, int | str):
         raise UserError(f"person is {person!r}; it must be a key, or median, most or least")
     figures = yes_or_no(order.own, "figures")
+    name = order.own["beside"]
+    beside = None if name is None else unlike(order.configuration, list(order.overrides), str(name))[1]
     folder = output_folder("story", scenario.name, order.own["output"], order.job)
 
     from rich.console import Console
@@ -40,10 +43,16 @@ def work(order: Order) -> int:
     console = Console(stderr=True)
     with console.status(f"following somebody through {scenario.name}"):
         found = story(scenario, scenario.seed, person)
+        other = None if beside is None else story(beside, scenario.seed, found.person)
     save(found, folder)
+    show(found, scenario)
+    if beside is not None and other is not None:
+        save(other, folder / beside.name)
+        show(other, beside)
     if figures:
-        draw(found, scenario, folder)
-    show(found, scenario, folder)
+        names = (scenario.name, "" if beside is None else beside.name)
+        draw(found, other, names, folder)
+    print(f"\nStory, tables and figure: {folder}" if figures else f"\nStory and tables: {folder}")
     return 0
 
 
@@ -51,6 +60,7 @@ def save(found: Story, folder: Path) -> None:
     """Write the story as text and tables."""
     from cohesion_sim import stored
 
+    stored.folder_for(folder)
     stored.table(folder / "monthly.parquet", found.monthly, csv=True)
     stored.table(folder / "events.parquet", found.events, csv=True)
     stored.whole(folder / "story.txt", lambda path: write(path, found.text()))
@@ -61,14 +71,14 @@ def write(path: Path, words: str) -> None:
     path.write_text(words + "\n", encoding="utf-8")
 
 
-def draw(found: Story, scenario: Scenario, folder: Path) -> None:
-    """Write the figure of a story."""
+def draw(found: Story, other: Story | None, names: tuple[str, str], folder: Path) -> None:
+    """Write the figure of a story, with the same life under another policy beside it if there is one."""
     from cohesion_sim import plots
 
-    plots.save(plots.story(found), folder, f"story_{found.person}")
+    plots.save(plots.story(found, other=other, names=names), folder, f"story_{found.person}")
 
 
-def show(found: Story, scenario: Scenario, folder: Path) -> None:
+def show(found: Story, scenario: Scenario) -> None:
     """Print the dated story."""
     from rich.console import Console
     from rich.table import Table
@@ -83,4 +93,3 @@ def show(found: Story, scenario: Scenario, folder: Path) -> None:
     for when, what in dated(found):
         table.add_row(Text(when, style="cyan"), Text(what))
     console.print(table)
-    console.print(f"\nStory, tables and figure: {folder}", soft_wrap=True)

@@ -43,8 +43,9 @@ cohesion-sim story: follow one person, dated event by event; she meets the same 
 
   cohesion-sim story scenario=targeted
   cohesion-sim story scenario=segregationist person=least
-  cohesion-sim story scenario=targeted person=1234567890123
+  cohesion-sim story scenario=targeted beside=assimilationist person=1234567890123
 
+  beside=NAME                     the same person under the policy of another scenario
   person=median                   a key, or median, most, least: the migrant who got so much help""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
