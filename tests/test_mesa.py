@@ -1,4 +1,4 @@
-"""Mesa's own tools take the model: steps, collector, batches, agents; agents cost nothing to who never asks for them."""
+"""Mesa's own tools take the model: steps, collector, batches, agents; and agents cost nothing until asked for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cohesion_sim.state.people import CATALOGUE
 from tests.worlds import TOWN, context_of
 
 SMALL: dict[str, Any] = {"context": "teaching_town", "context.population": 120, "context.places": 1, "months": 4}
-HAND_MADE = Scenario(context=context_of(TOWN, population=60, dissimilarity=0.1, arrivals=0.2), months=4)
+HAND_MADE = Scenario(context=context_of(TOWN, places=1, arrivals=0.2), months=4)
 
 
 def small(**changes: Any) -> CohesionModel:
