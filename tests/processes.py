@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+
 from tests.digests import Months
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,10 +21,9 @@ PLAIN = {"NUMBA_DISABLE_JIT": "1"}
 
 def other_vector_units() -> dict[str, str]:
     """Return an environment that switches off what this processor has beyond the baseline, for all who compute."""
-    from numpy._core import _multiarray_umath as core
-
+    found: list[str] = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
     return {
-        "NPY_DISABLE_CPU_FEATURES": " ".join(core.__cpu_dispatch__),
+        "NPY_DISABLE_CPU_FEATURES": " ".join(found),
         "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX512VL,-FMA,-FMA4,-AVX",
         "NUMBA_CPU_NAME": "generic",
         "NUMBA_CPU_FEATURES": "",

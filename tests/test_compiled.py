@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numba
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -56,6 +57,12 @@ def test_sums_of_shares_fit_into_whole_numbers() -> None:
     assert 20_000_000 * SCALE < 2**63
 
 
-def test_the_cache_lies_in_a_folder_of_these_sources() -> None:
-    assert compiled._cache_folder() == compiled._cache_folder()
-    assert numba.config.CACHE_DIR
+def test_an_edited_rule_gets_another_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numba itself would go on using old code when an imported rule is edited."""
+    monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "rule.py").write_text("GAIN = 1")
+    before = compiled._cache_folder()
+    assert compiled._cache_folder() == before
+    (tmp_path / "rule.py").write_text("GAIN = 2")
+    assert compiled._cache_folder() != before

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -18,7 +16,7 @@ LESS = 65
 
 
 @pytest.fixture(scope="module")
-def elsewhere() -> Iterator[dict[str, Run]]:
+def elsewhere() -> dict[str, Run]:
     """Start all processes side by side."""
     half = COUNT // 2
     return {

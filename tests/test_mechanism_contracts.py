@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cohesion_sim.chance import Key, stream
 from cohesion_sim.compiled import Workers
 from cohesion_sim.mechanisms import MECHANISMS
+from cohesion_sim.mechanisms.language import Language
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.levers import Country, Levers, Local
@@ -269,7 +270,7 @@ def test_its_terms_name_outcomes_that_it_writes(cls: type[Mechanism]) -> None:
 def test_a_mechanism_that_writes_more_than_it_says_is_caught(town: Simulation) -> None:
     """Control that must fail: a language course that also makes people trust."""
 
-    class Overreaching(MECHANISMS["language"]):  # type: ignore[misc]
+    class Overreaching(Language):
         def step(self, world: World, *rest: Any) -> None:
             super().step(world, *rest)
             world.people.trust[:] += np.float32(0.01)
@@ -281,7 +282,7 @@ def test_a_mechanism_that_writes_more_than_it_says_is_caught(town: Simulation) -
 def test_a_mechanism_that_depends_on_the_order_of_rows_is_caught(town: Simulation) -> None:
     """Control that must fail: the first row learns."""
 
-    class FirstComes(MECHANISMS["language"]):  # type: ignore[misc]
+    class FirstComes(Language):
         def step(self, world: World, *rest: Any) -> None:
             world.people.language[np.flatnonzero(world.people.active)[0]] = 0.123
 

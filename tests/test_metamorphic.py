@@ -19,7 +19,6 @@ from tests.digests import columns
 from tests.worlds import TWO_ORIGINS, Table, by_key, context_of, copied, permuted, running, settled, tie_set
 
 TOWN: Table = ((60, 14, 9), (34, 6, 12), (9, 1, 2))
-NOBODY_COMES = {"arrivals": 0.0}
 MONTHS = 6
 
 
@@ -44,7 +43,7 @@ def relabelled(world: World, names: NDArray[np.int64]) -> World:
 
 def test_the_labels_of_origin_groups_do_not_matter() -> None:
     """Groups 1 and 2 swap names; with no arrivals (their keys hold the group) all but ``group`` is the same."""
-    scenario = Scenario(context=context_of(TOWN, **NOBODY_COMES))
+    scenario = Scenario(context=context_of(TOWN, arrivals=0.0))
     swapped = replace(scenario, context=replace(scenario.context, origins=TWO_ORIGINS[::-1]))
     names = np.array([0, 2, 1])
     world = settled(TOWN, scenario.context)
@@ -56,7 +55,7 @@ def test_the_labels_of_origin_groups_do_not_matter() -> None:
 
 def test_a_label_that_distance_does_not_follow_matters() -> None:
     """Control that must fail: only the names are swapped, the distances stay."""
-    scenario = Scenario(context=context_of(TOWN, **NOBODY_COMES))
+    scenario = Scenario(context=context_of(TOWN, arrivals=0.0))
     world = settled(TOWN, scenario.context)
     twin = copied(world)
     twin.people.group[:] = np.array([0, 2, 1])[twin.people.group]

@@ -51,7 +51,8 @@ def test_the_largest_remainder_gets_the_last_cent() -> None:
 def shares(rng: np.random.Generator) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return ten budget shares that add up to at most 1."""
     drawn = rng.random(10)
-    return drawn / max(drawn.sum(), 1.0) * rng.random()
+    result: np.ndarray[Any, np.dtype[np.float64]] = drawn / max(drawn.sum(), 1.0) * rng.random()
+    return result
 
 
 @given(

@@ -56,7 +56,8 @@ def keyed(seed: Any, lane: Any, month: Any, person: Any, draw: Any) -> Grid:
     """Return the words that the model uses."""
     arrays = spread_out(seed, lane, month, person, draw)
     out = np.empty((arrays[0].size, 4), np.uint32)
-    fill(*(a.ravel() for a in arrays), out)
+    seeds, lanes, months, people, draw_numbers = (a.ravel() for a in arrays)
+    fill(seeds, lanes, months, people, draw_numbers, out)
     return out.reshape(*arrays[0].shape, 4)
 
 
