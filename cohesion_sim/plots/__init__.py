@@ -2,10 +2,11 @@
 
 from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
-from cohesion_sim.plots.network import DRAWN_WHOLE, network
+from cohesion_sim.plots.network import network
 from cohesion_sim.plots.panel import panel
 from cohesion_sim.plots.square import square
 from cohesion_sim.plots.story import story
+from cohesion_sim.plots.town import DRAWN_WHOLE
 from cohesion_sim.plots.trajectories import trajectories
 from cohesion_sim.plots.waterfall import waterfall
 

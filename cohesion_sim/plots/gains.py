@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from cohesion_sim.errors import UserError
-from cohesion_sim.plots.intervals import difference, draw, rows, rows_shaded, which_way, zero_line
+from cohesion_sim.plots.intervals import difference, draw, rows, rows_shaded, which_way, widened, zero_line
 from cohesion_sim.plots.meaning import better, called
-from cohesion_sim.plots.numbers import digits_for, number, plain_ticks
+from cohesion_sim.plots.numbers import digits_for, plain_ticks, step
 from cohesion_sim.plots.source import source
 from cohesion_sim.plots.style import BODY, Look, canvas, heading, looks, named_colours, tidy
 from cohesion_sim.strings import cell, quoted, scenario_label, subgroup_label, text
@@ -75,6 +75,7 @@ def gains(
         for row in rows(kept[kept["outcome"] == outcome]):
             at = subgroups.index(row.subgroup) + offset(names.index(row.scenario), len(names))
             draw(axes, difference(row), at, style[row.scenario].colour, 7.5)
+        widened(axes, outcome)
         plain_ticks(axes.xaxis, language, 5, signed=True)
     panels[0].set_yticks(range(len(subgroups)), [subgroup_label(name, language) for name in subgroups], size=BODY)
     named_colours(figure, handles(style, language), COLUMNS)
@@ -114,6 +115,6 @@ def message(kept: pd.DataFrame, outcome: str, language: str) -> str:
     return text(
         "title.gains", language, outcome=called(outcome, language),
         scenario=quoted(scenario_label(scenario, language), language),
-        winner=subgroup_label(order[-1], language), best=number(found[order[-1]].value, digits, language, signed=True),
-        loser=subgroup_label(order[0], language), worst=number(found[order[0]].value, digits, language, signed=True),
+        winner=subgroup_label(order[-1], language), best=step(found[order[-1]].value, digits, language),
+        loser=subgroup_label(order[0], language), worst=step(found[order[0]].value, digits, language),
     )  # fmt: skip

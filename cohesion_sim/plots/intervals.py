@@ -59,6 +59,13 @@ def zero_line(axes: Axes) -> None:
     axes.axvline(0.0, color=QUIET, linewidth=1.2, zorder=1)
 
 
+def widened(axes: Axes, outcome: str) -> None:
+    """Let an axis of differences reach a hundredth to both sides, so that specks look like specks."""
+    low, high = axes.get_xlim()
+    least = 0.01 * scale(outcome)
+    axes.set_xlim(min(low, -least), max(high, least))
+
+
 def which_way(axes: Axes, outcome: str, language: str) -> None:
     """Label the axis of differences with its unit and which way is better, or that there is only more and less."""
     direction = better(outcome)

@@ -14,25 +14,21 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.plots.layout import Point, positions
 from cohesion_sim.plots.meaning import called, unit
 from cohesion_sim.plots.numbers import number, plain_ticks
 from cohesion_sim.plots.source import source
 from cohesion_sim.plots.style import BODY, FAINT, FAMILY, INK, QUIET, SMALL, VERMILION, canvas, named_colours
+from cohesion_sim.plots.town import Tie, attribute, bridges, by_place, fitting, migrant, share_across, ties_by_layer
 from cohesion_sim.state.graph import to_networkx
-from cohesion_sim.state.ties import LAYERS
 from cohesion_sim.state.world import World
 from cohesion_sim.strings import label, text
 
 if TYPE_CHECKING:
     import networkx as nx
 
-DRAWN_WHOLE = 1_000
-"""Most persons that one figure shows."""
 COLOURS = "viridis"
 HEIGHT = 8.2
-Tie = tuple[Hashable, Hashable]
 
 
 def network(world: Any, colour: str = "belonging", language: str = "en") -> Figure:
@@ -43,7 +39,7 @@ def network(world: Any, colour: str = "belonging", language: str = "en") -> Figu
     world
         A world, a result (its world at the end) or a NetworkX graph whose nodes have ``group`` (0 for hosts), ``place``
         and the attribute, and whose edges have ``layer``; a graph without groups or places is one place of hosts. Above
-        :data:`DRAWN_WHOLE` persons the largest places that fit are shown.
+        1,000 persons the largest places that fit are shown.
     colour
         An attribute from 0 to 1, such as ``"belonging"`` or ``"trust"``.
     language
@@ -75,58 +71,6 @@ def network(world: Any, colour: str = "belonging", language: str = "en") -> Figu
         draw_layer(figure.add_subplot(grid[row, 1]), graph, at, layer, ties, language)
     named_colours(figure, handles(language), 4)
     return figure
-
-
-def by_place(graph: nx.Graph[Any]) -> list[list[Hashable]]:
-    """Return the persons of each place, largest place first."""
-    found: dict[int, list[Hashable]] = {}
-    for person, values in graph.nodes(data=True):
-        found.setdefault(int(values.get("place", 0)), []).append(person)
-    if not found:
-        raise UserError("there is nobody to draw: the network is empty")
-    return [found[place] for place in sorted(found, key=lambda place: (-len(found[place]), place))]
-
-
-def fitting(places: Sequence[list[Hashable]]) -> list[list[Hashable]]:
-    """Return the largest places that together fit into one figure, the first at least in part."""
-    chosen, left = [places[0][:DRAWN_WHOLE]], DRAWN_WHOLE - len(places[0])
-    for place in places[1:]:
-        if len(place) <= left:
-            chosen.append(place)
-            left -= len(place)
-    return chosen
-
-
-def attribute(graph: nx.Graph[Any], name: str) -> dict[Hashable, float]:
-    """Return each person's value of an attribute."""
-    found = {person: values[name] for person, values in graph.nodes(data=True) if name in values}
-    if len(found) < len(graph):
-        known = {key for _, values in graph.nodes(data=True) for key in values}
-        raise unknown("attribute of the persons in this network", name, known or {"none"})
-    return {person: float(value) for person, value in found.items()}
-
-
-def migrant(graph: nx.Graph[Any], person: Hashable) -> bool:
-    """Return whether a person is a migrant."""
-    return int(graph.nodes[person].get("group", 0)) > 0
-
-
-def bridges(graph: nx.Graph[Any], tie: Tie) -> bool:
-    """Return whether a tie bridges host and migrant."""
-    return migrant(graph, tie[0]) != migrant(graph, tie[1])
-
-
-def ties_by_layer(graph: nx.Graph[Any]) -> dict[str, list[Tie]]:
-    """Return the ties of each layer that has any."""
-    found: dict[str, list[Tie]] = {layer: [] for layer in LAYERS}
-    for one, other, layer in graph.edges(data="layer", default=LAYERS[1]):
-        found.setdefault(str(layer), []).append((one, other))
-    return {layer: ties for layer, ties in found.items() if ties}
-
-
-def share_across(graph: nx.Graph[Any], ties: Sequence[Tie]) -> float:
-    """Return the percentage of ties that bridge."""
-    return 100.0 * sum(bridges(graph, tie) for tie in ties) / max(1, len(ties))
 
 
 def message(graph: nx.Graph[Any], layers: dict[str, list[Tie]], language: str) -> str:

@@ -33,7 +33,14 @@ def number(value: float, digits: int, language: str = "en", *, signed: bool = Fa
 
 def digits_for(span: float) -> int:
     """Return how many decimals tell values apart that lie within a span."""
-    return 0 if span >= 20 else 1 if span >= 2 else 2 if span >= 0.02 else 3
+    return 0 if span >= 20 else 1 if span >= 2 else 2 if span >= 0.05 else 3
+
+
+def step(value: float, digits: int, language: str = "en") -> str:
+    """Return a difference with its sign, or *≈ 0* where the digits would hide that there is one."""
+    if value != 0.0 and round(abs(value), digits) == 0.0:
+        return f"\N{ALMOST EQUAL TO}{THIN}0"
+    return number(value, digits, language, signed=True)
 
 
 def plain_ticks(axis: Axis, language: str, most: int = 5, *, signed: bool = False) -> None:

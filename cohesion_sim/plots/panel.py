@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cohesion_sim.errors import UserError, unknown
-from cohesion_sim.plots.intervals import difference, draw, rows, rows_shaded, which_way, zero_line
-from cohesion_sim.plots.meaning import better, called
-from cohesion_sim.plots.numbers import digits_for, number, plain_ticks
+from cohesion_sim.plots.intervals import difference, draw, rows, rows_shaded, which_way, widened, zero_line
+from cohesion_sim.plots.meaning import better, called, scale
+from cohesion_sim.plots.numbers import digits_for, plain_ticks, step
 from cohesion_sim.plots.source import source
 from cohesion_sim.plots.style import BODY, FAMILY, INK, QUIET, SMALL, canvas, column, heading, looks, tidy
 from cohesion_sim.strings import cell, label, quoted, scenario_label, text
@@ -59,6 +59,7 @@ def panel(comparison: Any, outcome: str | Sequence[str] = "belonging", language:
             draw_block(axes, block, funding, regimes, colours, language)
             which_way(axes, outcome_of(block), language)
         heading(row[0], called(outcome_of(block), language, str(block["subgroup"].iloc[0])))
+        widened(row[0], outcome_of(block))
         plain_ticks(row[0].xaxis, language, 4 if len(fundings) > 2 else 6, signed=True)
         row[0].set_yticks(range(len(regimes)), [label("regime", regime, language) for regime in regimes], size=BODY)
     for axes, funding in zip(grid[0], fundings):
@@ -98,7 +99,7 @@ def draw_block(
             draw(axes, each, height, colours[regime])
         said = text("verdict.baseline", language)
         if each is not None:
-            said = number(each.value, digits, language, signed=True) if each.clear else text("verdict.open", language)
+            said = step(each.value, digits, language) if each.clear else text("verdict.open", language)
         axes.annotate(
             said, (1.02, height), xycoords=axes.get_yaxis_transform(), va="center", size=SMALL, family=FAMILY,
             color=INK if each is not None and each.clear else QUIET, annotation_clip=False,
@@ -106,19 +107,20 @@ def draw_block(
 
 
 def message(blocks: Sequence[pd.DataFrame], baseline: str, language: str) -> str:
-    """Return how many scenarios differ clearly from the baseline and which is best, on the block that tells most."""
+    """Return how many scenarios differ clearly and which is best, on the block that moves furthest."""
     words = text(
         "title.panel_open", language, outcome=called(outcome_of(blocks[0]), language),
         baseline=quoted(scenario_label(baseline, language), language),
     )  # fmt: skip
-    most = 0
+    furthest = 0.0
     for block in blocks:
         outcome = outcome_of(block)
         found = {row.scenario: difference(row) for row in rows(block)}
         clear = {name: each for name, each in found.items() if each.clear}
-        if len(clear) <= most:
+        reach = max((abs(each.value) / scale(outcome) for each in clear.values()), default=0.0)
+        if reach <= furthest:
             continue
-        most = len(clear)
+        furthest = reach
         direction = better(outcome) or 1
         best = max(clear, key=lambda name: clear[name].value * direction)
         largest = clear[best].value
@@ -128,6 +130,6 @@ def message(blocks: Sequence[pd.DataFrame], baseline: str, language: str) -> str
             outcome=called(outcome, language, str(block["subgroup"].iloc[0])), clear=len(clear), all=len(found),
             baseline=quoted(scenario_label(baseline, language), language),
             best=quoted(scenario_label(best, language), language),
-            difference=number(largest, digits, language, signed=True),
+            difference=step(largest, digits, language),
         )  # fmt: skip
     return words

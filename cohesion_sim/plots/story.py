@@ -105,7 +105,7 @@ def levels(months: Sequence[int], last: float) -> list[int]:
     ends: list[int] = []
     found = []
     for month in months:
-        level = next((k for k, end in enumerate(ends) if month - end > 0.055 * last), len(ends))
+        level = next((k for k, end in enumerate(ends) if month - end > 0.065 * last), len(ends))
         ends[level : level + 1] = [month]
         found.append(level)
     return found

@@ -152,9 +152,9 @@ def wrapped(words: str, width: float, size: float, weight: str = "normal") -> st
 def inches(words: str, size: float, font: FontProperties) -> float:
     """Return the width of a line of words."""
     face = get_font(findfont(font))
-    face.set_size(size, 72)
+    face.set_size(100.0, 72)
     face.set_text(words)
-    return float(face.get_width_height()[0]) / 64 / 72
+    return float(face.get_width_height()[0]) / 64 / 72 * size / 100.0
 
 
 def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -136,10 +136,11 @@ def panel(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], outcome: str,
         )  # fmt: skip
         axes.set_yticks([])
         return
+    pale = 0.4 / max(3, len(set(bands["scenario"])))
     for name, of_one in bands.groupby("scenario", sort=False):
         look = style[str(name)]
         years = of_one["month"].to_numpy() / 12.0
-        axes.fill_between(years, of_one["low"], of_one["high"], color=look.colour, alpha=0.13, linewidth=0)
+        axes.fill_between(years, of_one["low"], of_one["high"], color=look.colour, alpha=pale, linewidth=0)
         axes.plot(years, of_one["mean"].to_numpy(), color=look.colour, linestyle=look.dashes, linewidth=2.2)
     axes.set_xlim(0, bands["month"].max() / 12.0)
     axis_label(axes.yaxis, unit(outcome, language))

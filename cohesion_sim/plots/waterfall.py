@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from cohesion_sim.errors import UserError
 from cohesion_sim.plots.meaning import called, scale, unit
-from cohesion_sim.plots.numbers import digits_for, number, plain_ticks
+from cohesion_sim.plots.numbers import digits_for, number, plain_ticks, step
 from cohesion_sim.plots.source import source
 from cohesion_sim.plots.style import BLUE, BODY, FAMILY, INK, QUIET, SMALL, VERMILION, axis_label, canvas, tidy
 from cohesion_sim.strings import label, quoted, scenario_label, text
@@ -68,7 +68,7 @@ def waterfall(
     one, two = names if names[0] or other is None else (run.scenario.name, other.scenario.name)
     title = text(
         "title.waterfall" if other is None else "title.waterfall_difference", language,
-        outcome=called(outcome, language, side), change=number(total, digits, language, signed=True),
+        outcome=called(outcome, language, side), change=step(total, digits, language),
         years=number(ledger["month"].max() / 12, 0, language), causes=causes(bars, digits, language),
         one=quoted(scenario_label(one, language), language), other=quoted(scenario_label(two, language), language),
     )  # fmt: skip
@@ -103,7 +103,7 @@ def causes(bars: list[tuple[str, float]], digits: int, language: str) -> str:
     for key, sign in (("title.raised", 1), ("title.lowered", -1)):
         words, size = max(bars, key=lambda bar: bar[1] * sign)
         if size * sign > 0:
-            said.append(text(key, language, term=words, size=number(size, digits, language, signed=True)))
+            said.append(text(key, language, term=words, size=step(size, digits, language)))
     return ", ".join(said)
 
 
@@ -130,11 +130,11 @@ def draw_steps(axes: Axes, bars: list[tuple[str, float]], whole: str, total: flo
     at = 0.0
     for row, (_, size) in enumerate(bars):
         axes.barh(row, size, left=at, height=0.66, color=BLUE if size >= 0 else VERMILION)
-        tag(axes, row, at, size, number(size, digits, language, signed=True))
+        tag(axes, row, at, size, step(size, digits, language))
         axes.plot([at + size] * 2, [row + 0.33, row + 0.67], color=QUIET, linewidth=1.0)
         at += size
     axes.barh(len(bars), total, height=0.66, color=INK)
-    tag(axes, len(bars), 0.0, total, number(total, digits, language, signed=True), "bold")
+    tag(axes, len(bars), 0.0, total, step(total, digits, language), "bold")
     axes.set_yticks(range(len(bars) + 1), [*(words for words, _ in bars), whole], size=BODY)
     axes.get_yticklabels()[-1].set_fontweight("bold")
     axes.tick_params(axis="y", length=0)
