@@ -163,7 +163,7 @@ def boxes(figure: Figure) -> dict[str, BboxBase]:
 
 def test_words_that_are_cut_off_would_be_noticed():
     figure = FIGURES["square"]("en")
-    figure.axes[0].text(0.95, 0.5, "far too long for the room that is left")
+    figure.text(0.95, 0.5, "far too long for the room that is left")
     figure.draw_without_rendering()
     assert max(box.x1 for box in boxes(figure).values()) > figure.bbox.x1 + 1
 
