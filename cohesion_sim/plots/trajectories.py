@@ -33,6 +33,8 @@ MAIN = ("belonging", "trust", "solidarity", "marginalisation")
 SIDES = ("hosts", "migrants")
 PANEL = 2.5
 """Height of a panel, inches."""
+LEAST_SPAN = 0.03
+"""Least range of a vertical axis from 0 to 1, so that specks do not look like turns."""
 
 
 def trajectories(comparison: Any, outcomes: Sequence[str] | None = None, language: str = "en") -> Figure:
@@ -61,7 +63,8 @@ def trajectories(comparison: Any, outcomes: Sequence[str] | None = None, languag
     bands = {
         (outcome, side): quantiles(series[series["subgroup"] == side], outcome) for outcome in shown for side in SIDES
     }
-    footnote = f"{text('note.band', language)} {source(comparison, language)}"
+    note = "note.band" if series["replicate"].nunique() > 1 else "note.one_run"
+    footnote = f"{text(note, language)} {source(comparison, language)}"
     figure = canvas(message(bands, language), footnote, PANEL * len(shown))
     grid = figure.subplots(len(shown), 2, squeeze=False, sharex=True)
     for row, outcome in zip(grid, shown):
@@ -143,6 +146,9 @@ def panel(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], outcome: str,
         axes.fill_between(years, of_one["low"], of_one["high"], color=look.colour, alpha=pale, linewidth=0)
         axes.plot(years, of_one["mean"].to_numpy(), color=look.colour, linestyle=look.dashes, linewidth=2.2)
     axes.set_xlim(0, bands["month"].max() / 12.0)
+    low, high = axes.get_ylim()
+    missing = max(0.0, LEAST_SPAN * scale(outcome) - (high - low)) / 2
+    axes.set_ylim(low - missing, high + missing)
     axis_label(axes.yaxis, unit(outcome, language))
     plain_ticks(axes.yaxis, language)
 
