@@ -1,9 +1,9 @@
 """Acculturation: contact and language draw migrants to the host culture; pressure on their heritage can make them hold to it.
 
 Equation
-    O' = O + r·(s_O − O) + push(meet·x·n/(n+2) + speak·(l − ½) + secure·(status − ½) + ask·(X − ½) − reject·(D − d₀))
+    O' = O + r·(s_O − O) + push(meet·x·n/(n+2) + speak·(l − ½) + secure·(status − ½) + ask·(X − ½) − reject·D)
     H' = H + r·(s_H − H) + push(kept·(q − ½) + home·(T − ½) + support·(M·(½ + ½·K) − ½) − weaken·P
-                                + react·s_H·(P + D − d₀))
+                                + react·s_H·(P + D))
     T' = T − fade·(T − t₀)
 
     O, H  host orientation and heritage, 0..1             people.host_orientation, people.heritage
@@ -16,7 +16,7 @@ Equation
     M, X  maintenance, mixing                             levers.country.maintenance, levers.country.mixing
     P     pressure (1 − M)·X                              levers.country.pressure
     K     cultural life in the place                      levers.local.culture
-       returning, meet, speak, secure, ask, reject, kept, home, support, weaken, react, normal_discrimination, fade,
+       returning, meet, speak, secure, ask, reject, kept, home, support, weaken, react, fade,
        least_connection
 
 Assumes
@@ -61,7 +61,6 @@ class Acculturation(Mechanism):
     support: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     weaken: float = param(0.010, unit="1/month", low=0.0, high=0.03, source="assumption")
     react: float = param(0.018, unit="1/month", low=0.0, high=0.06, source="assumption")
-    normal_discrimination: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
     fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     least_connection: float = param(0.3, unit="share", low=0.0, high=0.7, source="assumption")
 
@@ -138,7 +137,7 @@ def acculturate_all(
             continue
         n = whole(encounters[i])
         met = np.float64(contact[i]) * (n / (n + 2.0))
-        rejection = np.float64(discrimination[i]) - p.normal_discrimination
+        rejection = np.float64(discrimination[i])
         o = np.float64(host_orientation[i])
         o0, o1, o2, o3, o4, o5 = oriented(
             o, whole(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,

@@ -2,7 +2,7 @@
 
 Equation
     migrants  B' = B + r·(s − B) + push(culture·(O − ½) + access·(R − ½) + accepted·(W − ½) + bridges·(b/(b+2) − ½)
-                                        + citizen·(status) + both·(O·H − ¼) − hurt·(D − d₀) − wait·(asylum) + stay·t/(t+60))
+                                        + citizen·(status) + both·(O·H − ¼) − hurt·D − wait·(asylum) + stay·t/(t+60))
     hosts     B' = B + r·(s − B) + push(local·(k/(k+6) − ½) + trusting·(T − ½) − alien·(C − c₀))
 
     B     belonging, 0..1                                 people.belonging
@@ -16,7 +16,7 @@ Equation
     T, C  trust, cultural threat                          people.trust, people.threat_cultural
     t     months since arrival                            people.months_since_arrival
        returning, culture, access, accepted, bridges, citizen, both, hurt, wait, stay, local, trusting, alien,
-       normal_discrimination, normal_threat
+       normal_threat
 
 Assumes
     The bonus of two identities is small by default and may be nil.
@@ -61,7 +61,6 @@ class Belonging(Mechanism):
     local: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     trusting: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     alien: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
-    normal_discrimination: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
     normal_threat: float = param(0.42, unit="share", low=0.2, high=0.6, source="assumption")
 
     name: ClassVar = "belonging"
@@ -153,7 +152,7 @@ def belong_all(
         access = 0.7 * rights + 0.3 * int(employed[i])
         m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 = migrant_belonging(
             b, s, np.float64(host_orientation[i]), np.float64(heritage[i]), access, host_warmth[int(place[i])],
-            whole(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]) - p.normal_discrimination,
+            whole(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]),
             status[i] == ASYLUM_SEEKER, int(tenure[i]), p,
         )  # fmt: skip
         belonging[i] = clipped(b + m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9, 0.0, 1.0)

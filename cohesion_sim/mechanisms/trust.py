@@ -1,8 +1,8 @@
 """Trust: slow, towards a base set by upbringing and place, moved by meetings with strangers and by fair institutions.
 
 Equation
-    T' = T + r·(s_T − T) + push(stranger·x·n/(n+3) + fair·(I − ½) − hurt·(D − d₀))
-    I' = I + q·(s_I − I) + push(served·(C − c₀) − wait·(asylum wait) − unfair·(D − d₀)
+    T' = T + r·(s_T − T) + push(stranger·x·n/(n+3) + fair·(I − ½) − hurt·D)
+    I' = I + q·(s_I − I) + push(served·(C − c₀) − wait·(asylum wait) − unfair·D
                                 + rights·(R − ½) + told·o·(new) − reality·(new))
 
     T, I  generalised trust, trust in institutions, 0..1  people.trust, people.trust_institutions
@@ -16,7 +16,7 @@ Equation
        waiting for a decision                             people.status
        new: in the first five years                       people.months_since_arrival
        returning, returning_institutions, stranger, fair, hurt, served, wait, unfair, rights, told, reality, crowded,
-       normal_discrimination, normal_service
+       normal_service
 
 Assumes
     The regime as such moves no trust (A24 is kept for validation): only what happens to people does. Trust in known
@@ -61,7 +61,6 @@ class Trust(Mechanism):
     told: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
     reality: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T024")
     crowded: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
-    normal_discrimination: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
     normal_service: float = param(0.4, unit="share", low=0.0, high=1.0, source="assumption")
 
     name: ClassVar = "trust"
@@ -118,7 +117,7 @@ def trust_all(
         migrant = group[i] > 0
         n = whole(encounters[i])
         met = np.float64(contact[i]) * (n / (n + 3.0))
-        hurt = np.float64(discrimination[i]) - p.normal_discrimination if migrant else 0.0
+        hurt = np.float64(discrimination[i]) if migrant else 0.0
         level = np.float64(trust[i])
         believed = np.float64(institutions[i])
         t0, t1, t2, t3 = trusting(level, whole(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)

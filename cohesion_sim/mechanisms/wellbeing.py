@@ -1,8 +1,8 @@
 """Well-being: work, decent housing, health care and company lift it; discrimination and insecurity wear it down.
 
 Equation
-    V' = V + r·(v₀ − V) + push(work·(e − ½) + home·(Z − ½) + company·(k/(k+4) − ½) − hurt·(D − d₀) − abused·x)
-    Z' = Z + r·(z₀ − Z) + push(settle·(e + L − 1) + care_home·J − unfair·(D − d₀) − crowded·Q)
+    V' = V + r·(v₀ − V) + push(work·(e − ½) + home·(Z − ½) + company·(k/(k+4) − ½) − hurt·D − abused·x)
+    Z' = Z + r·(z₀ − Z) + push(settle·(e + L − 1) + care_home·J − unfair·D − crowded·Q)
     A' = A + r·(a₀ − A) + push(entitled·(R_h·(½ + ½·G) − a_n) + care_health·J)
 
     V, Z, A  well-being, housing, access to health        people.wellbeing, people.housing, people.health_access
@@ -14,7 +14,7 @@ Equation
     R_h, G   right to health, responsive services         levers.country.health, levers.local.responsiveness
     Q        congestion, shared with hosts                levers.local.congestion
        returning, base, base_housing, base_health, work, home, company, hurt, abused, settle, care_home, unfair, crowded,
-       entitled, care_health, normal_discrimination
+       entitled, care_health
 
 Assumes
     Hosts have full entitlements; their general services work for them.
@@ -61,7 +61,6 @@ class Wellbeing(Mechanism):
     crowded: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
     entitled: float = param(0.04, unit="1/month", low=0.0, high=0.1, source="I013")
     care_health: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I072")
-    normal_discrimination: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
 
     name: ClassVar = "wellbeing"
     writes: ClassVar = frozenset({"people.wellbeing", "people.housing", "people.health_access"})
@@ -112,7 +111,7 @@ def fare_all(
             continue
         here = int(place[i])
         migrant = group[i] > 0
-        hurt = np.float64(discrimination[i]) - p.normal_discrimination if migrant else 0.0
+        hurt = np.float64(discrimination[i]) if migrant else 0.0
         cared = np.float64(care[i])
         v = np.float64(wellbeing[i])
         z = np.float64(housing[i])
