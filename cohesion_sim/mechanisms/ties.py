@@ -55,7 +55,7 @@ class TieFormation(Mechanism):
 
     dissolve: float = param(0.0087, unit="1/month", low=0.005, high=0.015, source="E06")
     kinship: float = param(0.1, unit="share", low=0.0, high=0.5, source="assumption")
-    seek: float = param(0.08, unit="1/month", low=0.02, high=0.2, source="assumption")
+    seek: float = param(0.14, unit="1/month", low=0.03, high=0.4, source="assumption")
     closure: float = param(0.4, unit="share", low=0.1, high=0.8, source="T274")
     mixing: float = param(0.40, unit="share", low=0.2, high=0.8, source="T120")
     warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="assumption")
