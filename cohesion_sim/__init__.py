@@ -13,16 +13,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cohesion_sim.comparing import compare as compare
-    from cohesion_sim.comparison import Comparison as Comparison
+    from cohesion_sim.comparisons.comparing import compare as compare
+    from cohesion_sim.comparisons.comparison import Comparison as Comparison
     from cohesion_sim.config import load_comparison as load_comparison
     from cohesion_sim.config import load_scenario as load_scenario
     from cohesion_sim.errors import UserError as UserError
     from cohesion_sim.measures.outcomes import OUTCOMES as OUTCOMES
     from cohesion_sim.mechanisms import register as register
     from cohesion_sim.model import CohesionModel as CohesionModel
-    from cohesion_sim.result import Result as Result
-    from cohesion_sim.run import simulate as simulate
+    from cohesion_sim.runs.result import Result as Result
+    from cohesion_sim.runs.run import simulate as simulate
     from cohesion_sim.scenario import Scenario as Scenario
 
 _PLACES = {

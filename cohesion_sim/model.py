@@ -24,9 +24,9 @@ from cohesion_sim.config import load_scenario
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.snapshot import taken, worked_out
-from cohesion_sim.run import checked_seed
+from cohesion_sim.runs.run import checked_seed
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.people import People
 
 USUAL = "laissez_faire"

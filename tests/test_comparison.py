@@ -15,18 +15,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohesion_sim import pool
 from cohesion_sim.chance import Key
-from cohesion_sim.comparing import compare
-from cohesion_sim.comparison import Comparison
+from cohesion_sim.comparisons import pool
+from cohesion_sim.comparisons.comparing import compare
+from cohesion_sim.comparisons.comparison import Comparison
+from cohesion_sim.comparisons.paired import left_open, paired_difference
+from cohesion_sim.comparisons.priors import compared, drawn, triangular
+from cohesion_sim.comparisons.replication import Finished, Job
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
-from cohesion_sim.paired import left_open, paired_difference
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.levers import Levers
-from cohesion_sim.priors import compared, drawn, triangular
-from cohesion_sim.replication import Finished, Job
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.world import World
 from tests.worlds import TWO_ORIGINS

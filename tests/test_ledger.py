@@ -13,8 +13,8 @@ from cohesion_sim.ledger import REST
 from cohesion_sim.measures.recorder import Recorder
 from cohesion_sim.measures.snapshot import EXPLAINED
 from cohesion_sim.policy.funding import Funding
-from cohesion_sim.result import Result
-from cohesion_sim.run import simulate
+from cohesion_sim.runs.result import Result
+from cohesion_sim.runs.run import simulate
 from cohesion_sim.scenario import Scenario
 from tests.worlds import TWO_ORIGINS
 
@@ -68,7 +68,7 @@ def test_nothing_happens_outside_the_mechanisms(result: Result) -> None:
 
 
 def test_without_a_ledger_nothing_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    from cohesion_sim import result as room
+    from cohesion_sim.runs import result as room
 
     monkeypatch.setattr(room, "taken", lambda *_: pytest.fail("a snapshot was taken"))
     assert isinstance(simulate(replace(SCENARIO, months=1), seed=3).recorder, Recorder)

@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 
 import cohesion_sim as cs
-from cohesion_sim import stored
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
-from cohesion_sim.provenance import run_id
-from cohesion_sim.result import Result
-from cohesion_sim.run import simulate
+from cohesion_sim.runs import stored
+from cohesion_sim.runs.provenance import run_id
+from cohesion_sim.runs.result import Result
+from cohesion_sim.runs.run import simulate
+from cohesion_sim.runs.story import EVENTS
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.story import EVENTS
 from tests.worlds import TWO_ORIGINS
 
 CONTEXT = Context(origins=TWO_ORIGINS, population=400, places=6, migrant_share=0.3, dissimilarity=0.25)

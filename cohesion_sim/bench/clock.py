@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from cohesion_sim.measures.recorder import Recorder
 from cohesion_sim.mechanisms.mechanism import Mechanism
-from cohesion_sim.simulation import Simulation
+from cohesion_sim.runs.simulation import Simulation
 
 SURROUNDINGS = "surroundings"
 SERVICES = "services"
@@ -26,7 +26,7 @@ class Clock:
     Attributes
     ----------
     parts
-        Seconds by part of a month: each mechanism, ``services``, ``measurement``, and ``surroundings`` for what is left.
+        Seconds by part: each mechanism, ``services``, ``measurement``, and ``surroundings`` for what is left.
     months
         Seconds of each month.
     person_months

@@ -40,7 +40,7 @@ def compile_seconds() -> tuple[float, float]:
 def run_seconds() -> float:
     """Return the seconds that running a small city for two months takes here and now."""
     from cohesion_sim.bench.city import city
-    from cohesion_sim.run import simulate
+    from cohesion_sim.runs.run import simulate
 
     start = perf_counter()
     simulate(replace(city(PERSONS), months=MONTHS))

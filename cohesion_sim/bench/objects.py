@@ -12,7 +12,7 @@ from cohesion_sim.bench.city import city
 from cohesion_sim.bench.clock import SURROUNDINGS, timed_months
 from cohesion_sim.errors import UserError
 from cohesion_sim.resources import shipped
-from cohesion_sim.simulation import Simulation
+from cohesion_sim.runs.simulation import Simulation
 
 FILE = Path("benchmarks") / "mesa_objects.py"
 RULES = (SURROUNDINGS, "encounters", "norms", "language")

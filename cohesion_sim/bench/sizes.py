@@ -10,7 +10,7 @@ from cohesion_sim.bench.clock import Clock, timed_months
 from cohesion_sim.compiled import Workers
 from cohesion_sim.ledger import Ledger
 from cohesion_sim.measures.snapshot import Snapshot, same, taken
-from cohesion_sim.simulation import Simulation
+from cohesion_sim.runs.simulation import Simulation
 
 WARM = 2_000
 LEAST_PERSON_MONTHS = 1_000_000

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cohesion_sim.story import Story
+    from cohesion_sim.runs.story import Story
 
 
 def dated(found: Story) -> Iterator[tuple[str, str]]:
     """Yield each month in which something happened, as (when, what)."""
-    from cohesion_sim.story import EVENTS
+    from cohesion_sim.runs.story import EVENTS
 
     for month, events in found.events.groupby("month", sort=True):
         what = "; ".join(f"{EVENTS[str(row.event)]}{row.detail}" for row in events.itertuples())

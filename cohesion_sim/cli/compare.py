@@ -14,7 +14,7 @@ from cohesion_sim.config.application import Order, apply
 from cohesion_sim.config.grid import comparison, other_worlds, spread_out
 
 if TYPE_CHECKING:
-    from cohesion_sim.comparison import Comparison
+    from cohesion_sim.comparisons.comparison import Comparison
 
 OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True}
 FIGURES = ("belonging", "employment", "trust", "marginalisation")
@@ -37,7 +37,7 @@ def work(order: Order) -> int:
     first = next(iter(scenarios.values()))
     worlds = other_worlds(list(order.overrides), first.world) if priors else []
 
-    from cohesion_sim.comparing import compare
+    from cohesion_sim.comparisons.comparing import compare
 
     with bar(f"{len(scenarios)} scenarios", "runs") as progress:
         found = compare(

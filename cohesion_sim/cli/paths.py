@@ -16,7 +16,7 @@ from cohesion_sim.strings import label
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cohesion_sim.result import Result
+    from cohesion_sim.runs.result import Result
 
 
 def course(result: Result) -> Group:

@@ -13,7 +13,7 @@ from cohesion_sim.config.application import Order, apply
 from cohesion_sim.config.making import scenario_of
 
 if TYPE_CHECKING:
-    from cohesion_sim.result import Result
+    from cohesion_sim.runs.result import Result
 
 OWN: dict[str, Any] = {"output": None, "threads": None, "ledger": False, "figures": True, "csv": True}
 
@@ -30,7 +30,7 @@ def work(order: Order) -> int:
     ledger, figures, csv = (yes_or_no(order.own, key) for key in ("ledger", "figures", "csv"))
     folder = output_folder("run", scenario.name, order.own["output"], order.job)
 
-    from cohesion_sim.run import simulate
+    from cohesion_sim.runs.run import simulate
 
     with bar(scenario.name, "months") as progress:
         result = simulate(scenario, threads=threads, ledger=ledger, progress=progress)

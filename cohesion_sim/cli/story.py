@@ -14,8 +14,8 @@ from cohesion_sim.config.making import scenario_of
 from cohesion_sim.errors import UserError
 
 if TYPE_CHECKING:
+    from cohesion_sim.runs.story import Story
     from cohesion_sim.scenario import Scenario
-    from cohesion_sim.story import Story
 
 OWN: dict[str, Any] = {"output": None, "person": "median", "beside": None, "figures": True}
 
@@ -38,7 +38,7 @@ def work(order: Order) -> int:
 
     from rich.console import Console
 
-    from cohesion_sim.story import story
+    from cohesion_sim.runs.story import story
 
     console = Console(stderr=True)
     with console.status(f"following somebody through {scenario.name}"):
@@ -58,7 +58,7 @@ def work(order: Order) -> int:
 
 def save(found: Story, folder: Path) -> None:
     """Write the story as text and tables."""
-    from cohesion_sim import stored
+    from cohesion_sim.runs import stored
 
     stored.folder_for(folder)
     stored.table(folder / "monthly.parquet", found.monthly, csv=True)

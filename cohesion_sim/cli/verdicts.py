@@ -23,7 +23,7 @@ from cohesion_sim.strings import label, scenario_label
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cohesion_sim.comparison import Comparison
+    from cohesion_sim.comparisons.comparison import Comparison
 
 SIDES = {"migrants": MIGRANTS, "hosts": HOSTS}
 LEGEND = (

@@ -19,7 +19,6 @@ from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.people import ADULT
 from cohesion_sim.state.world import World
 
-
 Sums = NDArray[np.int64] | None
 """Sums of a ledger's terms over hosts and migrants, in 1/SCALE, or None where no ledger is kept."""
 

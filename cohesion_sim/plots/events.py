@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cohesion_sim.story import Story
+from cohesion_sim.runs.story import Story
 from cohesion_sim.strings import strings, subgroup_label, text
 
 MOST = 10

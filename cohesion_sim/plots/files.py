@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from cohesion_sim.stored import folder_for, whole
+from cohesion_sim.runs.stored import folder_for, whole
 
 DOTS_PER_INCH = 150
 FORMATS: Mapping[str, Mapping[str, Any]] = {

@@ -31,7 +31,7 @@ def gains(
     Parameters
     ----------
     comparison
-        A :class:`cohesion_sim.comparison.Comparison`.
+        A :class:`cohesion_sim.comparisons.comparison.Comparison`.
     outcomes
         Which ones, at most three; by default belonging and marginalisation.
     language

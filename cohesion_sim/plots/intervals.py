@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from cohesion_sim.contrast import Contrast
+from cohesion_sim.comparisons.contrast import Contrast
+from cohesion_sim.comparisons.verdict import judged
 from cohesion_sim.plots.meaning import better, scale, unit
 from cohesion_sim.plots.style import FAINT, FAMILY, INK, QUIET, SMALL
 from cohesion_sim.strings import text
-from cohesion_sim.verdict import judged
 
 TOLD = ("better", "worse", "higher", "lower")
 
@@ -34,7 +34,7 @@ def rows(table: pd.DataFrame) -> list[Contrast]:
 
 
 def difference(row: Contrast) -> Difference:
-    """Return a difference as it is shown; :mod:`cohesion_sim.verdict` says what can be told."""
+    """Return a difference as it is shown; :mod:`cohesion_sim.comparisons.verdict` says what can be told."""
     factor, told = scale(row.outcome), judged(row, better(row.outcome)) in TOLD
     return Difference(
         row.difference * factor, row.low * factor, row.high * factor, row.prior_low * factor, row.prior_high * factor,

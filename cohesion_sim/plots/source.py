@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cohesion_sim.plots.numbers import number
-from cohesion_sim.provenance import version
+from cohesion_sim.runs.provenance import version
 from cohesion_sim.strings import label, text
 
 

@@ -26,7 +26,7 @@ from cohesion_sim.plots.style import (
     spread,
     tidy,
 )
-from cohesion_sim.story import Story
+from cohesion_sim.runs.story import Story
 from cohesion_sim.strings import label, quoted, scenario_label, text
 
 CURVES = {"belonging": BLUE, "trust": VERMILION, "language": GREEN}
@@ -47,7 +47,7 @@ def story(
     Parameters
     ----------
     story
-        A :class:`cohesion_sim.story.Story`.
+        A :class:`cohesion_sim.runs.story.Story`.
     language
         ``"en"`` or ``"fr"``.
     other

@@ -11,11 +11,11 @@ from cohesion_sim.chance import Key, identity, stream
 from cohesion_sim.compiled import Workers, loop
 from cohesion_sim.context import Context
 from cohesion_sim.state.people import ADULT, People
+from cohesion_sim.state.persons import Dispositions, endow, endowment
 from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties
 from cohesion_sim.state.world import World
 from cohesion_sim.synthesis.network import Mixing, tie_everybody
-from cohesion_sim.state.persons import Dispositions, endow, endowment
 from cohesion_sim.synthesis.segregation import settlement
 
 

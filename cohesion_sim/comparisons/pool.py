@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from cohesion_sim.replication import Finished, Job, failed, finished
+from cohesion_sim.comparisons.replication import Finished, Job, failed, finished
 
 
 def usual_processes(jobs: int) -> int:

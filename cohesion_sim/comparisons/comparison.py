@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cohesion_sim import provenance as origin
-from cohesion_sim import stored
-from cohesion_sim.contrast import Contrast, contrasts
-from cohesion_sim.cost import Cost, costs
+from cohesion_sim.comparisons.contrast import Contrast, contrasts
+from cohesion_sim.comparisons.cost import Cost, costs
+from cohesion_sim.comparisons.replication import Finished
+from cohesion_sim.comparisons.verdict import sentence
 from cohesion_sim.errors import unknown
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES, SIDES
-from cohesion_sim.replication import Finished
+from cohesion_sim.runs import provenance as origin
+from cohesion_sim.runs import stored
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.verdict import sentence
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 
 from cohesion_sim.mechanisms.mechanism import Book
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 
 Progress = Callable[[int, int], None]
 """Called with the months done and the months in all."""

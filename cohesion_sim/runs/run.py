@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from cohesion_sim import provenance
 from cohesion_sim.chance import MASK
 from cohesion_sim.compiled import Workers
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.recorder import Recorder, usual_keys
-from cohesion_sim.result import Result, recorded
-from cohesion_sim.running import Progress, run_through, usual_threads
+from cohesion_sim.runs import provenance
+from cohesion_sim.runs.result import Result, recorded
+from cohesion_sim.runs.running import Progress, run_through, usual_threads
 from cohesion_sim.scenario import Scenario
 
 

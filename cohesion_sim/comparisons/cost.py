@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cohesion_sim.contrast import Contrast
+from cohesion_sim.comparisons.contrast import Contrast
 from cohesion_sim.measures.outcomes import EVERYBODY, MEASURED, OUTCOMES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from cohesion_sim.contrast import Contrast
+from cohesion_sim.comparisons.contrast import Contrast
 from cohesion_sim.measures.outcomes import Outcome
 
 SURE = 0.9

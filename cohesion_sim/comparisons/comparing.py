@@ -6,14 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cohesion_sim import provenance
 from cohesion_sim.chance import MASK
-from cohesion_sim.comparison import Comparison
+from cohesion_sim.comparisons.comparison import Comparison
+from cohesion_sim.comparisons.pool import Report, collected, usual_processes
+from cohesion_sim.comparisons.priors import compared, with_draw
+from cohesion_sim.comparisons.replication import Job, finished
 from cohesion_sim.errors import UserError, out_of_range, unknown
-from cohesion_sim.pool import Report, collected, usual_processes
-from cohesion_sim.priors import compared, with_draw
-from cohesion_sim.replication import Job, finished
-from cohesion_sim.run import checked_seed
+from cohesion_sim.runs import provenance
+from cohesion_sim.runs.run import checked_seed
 from cohesion_sim.scenario import Scenario
 
 MOST = 1_000_000

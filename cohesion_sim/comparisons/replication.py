@@ -12,7 +12,7 @@ from cohesion_sim.errors import UserError
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.recorder import Recorder
 from cohesion_sim.measures.subgroups import FOUNDERS
-from cohesion_sim.running import run_through
+from cohesion_sim.runs.running import run_through
 from cohesion_sim.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cohesion_sim import provenance as origin
-from cohesion_sim import stored
 from cohesion_sim.errors import UserError
 from cohesion_sim.ledger import Ledger
 from cohesion_sim.measures.acculturation import strategy_strip
 from cohesion_sim.measures.recorder import Recorder
 from cohesion_sim.measures.snapshot import EXPLAINED, Snapshot, same, taken, worked_out
 from cohesion_sim.measures.subgroups import checked
-from cohesion_sim.running import Progress, run_through
+from cohesion_sim.runs import provenance as origin
+from cohesion_sim.runs import stored
+from cohesion_sim.runs.running import Progress, run_through
+from cohesion_sim.runs.simulation import Simulation
+from cohesion_sim.runs.story import Story, story
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.world import World
-from cohesion_sim.story import Story, story
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.acculturation import STRATEGIES
 from cohesion_sim.measures.tally import PATTERN, STRATEGY, WIDTH, Cuts, columns_of, cuts, tally_all
-from cohesion_sim.running import run_through
+from cohesion_sim.runs.running import run_through
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.people import ADULT, STATUSES
 from cohesion_sim.state.ties import LAYERS
 from cohesion_sim.state.world import World

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.comparisons.paired import left_open, paired_difference
+from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.measures.outcomes import OUTCOMES
-from cohesion_sim.paired import left_open, paired_difference
-from cohesion_sim.replication import Finished
 
 
 class Contrast(NamedTuple):

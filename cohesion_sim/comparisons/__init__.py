@@ -1,0 +1,1 @@
+"""Comparisons: many runs on the same luck, and what their differences say."""

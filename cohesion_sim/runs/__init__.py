@@ -1,0 +1,1 @@
+"""Runs: one scenario and one seed, month by month, measured, kept and told."""
