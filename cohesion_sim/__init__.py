@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "CohesionModel": "model",
-    "Comparison": "comparison",
+    "Comparison": "comparisons.comparison",
     "OUTCOMES": "measures.outcomes",
-    "Result": "result",
+    "Result": "runs.result",
     "Scenario": "scenario",
     "UserError": "errors",
-    "compare": "comparing",
+    "compare": "comparisons.comparing",
     "load_comparison": "config",
     "load_scenario": "config",
     "register": "mechanisms",
-    "simulate": "run",
+    "simulate": "runs.run",
 }
 __all__ = [
     "OUTCOMES",
