@@ -93,7 +93,7 @@ def pair_words(key: Key, one: int, other: int, draw: int) -> tuple[int, int, int
     """Return the four words that two persons share, whichever of them asks."""
     first = min(one, other)
     second = max(one, other)
-    rest = ((first >> 32) * 0x9E3779B1 ^ (second >> 32)) & 0xFFFFFFFF
+    rest = ((first >> 32) ^ ((second >> 32) << 2)) & 0xFFFFFFFF
     return philox(
         first & 0xFFFFFFFF,
         second & 0xFFFFFFFF,

@@ -35,14 +35,13 @@ from typing import ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import clipped, logistic, whole
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows, Words
 from cohesion_sim.chance import BLOCK, Key, draw_block, pair_block, uniform
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.surroundings import group_of, language_of, threat_of, warmth_of, works
-from cohesion_sim.state.ties import BRIDGING
 from cohesion_sim.state.world import World
 
 
@@ -83,18 +82,11 @@ class Encounters(Mechanism):
 
 
 @rule
-def positive_chance(
-    warm: float,
-    language: float,
-    equal: float,
-    authority: float,
-    distance: float,
-    threat: float,
-    tie: float,
-    p: Encounters,
-) -> float:
-    """Return the chance that an encounter is positive; ``warm`` is the sum of both sides' warmth."""
-    return logistic(
+def prospect(
+    warm: float, language: float, equal: float, authority: float, distance: float, threat: float, tie: float, p: Encounters
+) -> float:  # fmt: skip
+    """Return the logit of the chance that an encounter is positive; ``warm`` is the sum of both sides' warmth."""
+    return (
         p.base
         + p.beta_warmth * (warm - 1.2)
         + p.beta_language * (language - 0.75)
@@ -122,40 +114,74 @@ def warmed(warmth: float, positive: float, negative: float, weight: float, p: En
 
 @rule
 def crossing(
-    first: int, last: int, active: Flags, bridging_ties: Bytes, degree: Bytes, link: Bytes, partner: Rows,
-    people_key: Keys, slots: Rows, pairs: Keys,
+    first: int, last: int, active: Flags, bridging_ties: Bytes, degree: Bytes, link: Bytes, ends: Rows
 ) -> int:  # fmt: skip
-    """List the ties of rows ``first`` to ``last`` across sides, as row, slot and partner; return their number."""
+    """List row and slot of the ties of rows ``first`` to ``last`` across sides; return their number."""
     count = 0
     for i in range(first, last):
         if not active[i] or bridging_ties[i] == 0:
             continue
-        for s in range(whole(degree[i])):
-            if link[i, s] >= BRIDGING:
-                j = int(partner[i, s])
-                slots[0, count] = i
-                slots[1, count] = s
-                slots[2, count] = j
-                pairs[0, count] = people_key[i]
-                pairs[1, count] = people_key[j]
-                count += 1
+        for s in range(whole(degree[i])):  # written every time and kept if it crosses: no branch to mispredict
+            ends[0, count] = i
+            ends[1, count] = s
+            count += whole(link[i, s]) >> 7
     return count
+
+
+@rule
+def weigh(
+    count: int, ends: Rows, pairs: Keys, logits: Doubles, people_key: Keys, generation: Codes, faces: Rows,
+    partner: Rows, strength: Bytes, distance: Doubles, authority: float, p: Encounters,
+) -> None:  # fmt: skip
+    """Write the keys of each pair and how its encounter is likely to go."""
+    for n in range(count):
+        i = int(ends[0, n])
+        j = int(partner[i, ends[1, n]])
+        one = int(faces[i])
+        other = int(faces[j])
+        pairs[0, n] = people_key[i]
+        pairs[1, n] = people_key[j]
+        far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
+        logits[n] = prospect(
+            warmth_of(one) + warmth_of(other), language_of(one) * language_of(other),
+            1.0 if works(one) == works(other) else 0.0, authority, distance[group_of(one), group_of(other)] * far,
+            threat_of(one) + threat_of(other), whole(strength[i, ends[1, n]]) * (1.0 / 255.0), p,
+        )  # fmt: skip
+
+
+@rule
+def befall(
+    count: int, first: int, ends: Rows, logits: Doubles, luck: Words, meeting: float, tally: Rows, strength: Bytes
+) -> None:
+    """Let the pairs meet: count good and bad encounters by row, strengthen or weaken their ties."""
+    for n in range(count):
+        logits[n] = logistic(logits[n])
+    tally[:, :] = 0
+    for n in range(count):
+        i = int(ends[0, n])
+        met = int(uniform(whole(luck[0, n])) < meeting)
+        good = met * int(uniform(whole(luck[1, n])) < logits[n])
+        tally[0, i - first] += good
+        tally[1, i - first] += met - good
+        strong = whole(strength[i, ends[1, n]]) + 2 * good - 6 * (met - good)
+        strength[i, ends[1, n]] = min(max(strong, 0), 255)
 
 
 @loop
 def meet_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
     faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Floats, warmth: Floats,
-    contact: Floats, encounters: Bytes, bridging_ties: Bytes, migrant_share: Doubles, host_warmth: Doubles, migrant_warmth: Doubles,
-    host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
+    contact: Floats, encounters: Bytes, bridging_ties: Bytes, migrant_share: Doubles, host_warmth: Doubles,
+    migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
     country: Country, p: Encounters, key: Key,
 ) -> None:  # fmt: skip
     """Let the persons of rows lo … hi meet whom they meet."""
     common = backing(country, welcomed)
     drawn = np.empty((4, BLOCK), np.uint32)
-    room = BLOCK * partner.shape[1]
-    slots = np.empty((3, room), np.int32)
+    room = BLOCK * partner.shape[1] + 1
+    ends = np.empty((2, room), np.int32)
     pairs = np.empty((2, room), np.int64)
+    logits = np.empty(room)
     luck = np.empty((2, room), np.uint32)
     tally = np.empty((2, BLOCK), np.int32)
     for i in range(lo, hi):
@@ -163,27 +189,10 @@ def meet_all(
         if k == 0:
             last = min(hi, i + BLOCK)
             draw_block(key, people_key, i, last, 1, drawn)
-            count = crossing(i, last, active, bridging_ties, degree, link, partner, people_key, slots, pairs)
+            count = crossing(i, last, active, bridging_ties, degree, link, ends)
+            weigh(count, ends, pairs, logits, people_key, generation, faces, partner, strength, distance, common, p)
             pair_block(key, pairs[0], pairs[1], count, 0, luck)
-            tally[:, :] = 0
-            for n in range(count):
-                one = int(slots[0, n])
-                s = int(slots[1, n])
-                j = int(slots[2, n])
-                near = int(faces[one])
-                other = int(faces[j])
-                far = 0.5 if generation[one] == 2 or generation[j] == 2 else 1.0
-                likely = positive_chance(
-                    warmth_of(near) + warmth_of(other), language_of(near) * language_of(other),
-                    1.0 if works(near) == works(other) else 0.0, common,
-                    distance[group_of(near), group_of(other)] * far, threat_of(near) + threat_of(other),
-                    whole(strength[one, s]) * (1.0 / 255.0), p,
-                )  # fmt: skip
-                met = int(uniform(whole(luck[0, n])) < p.meet * country.meeting)
-                good = met * int(uniform(whole(luck[1, n])) < likely)
-                tally[0, one - i] += good
-                tally[1, one - i] += met - good
-                strength[one, s] = min(max(whole(strength[one, s]) + 2 * good - 6 * (met - good), 0), 255)
+            befall(count, i, ends, logits, luck, p.meet * country.meeting, tally, strength)
         if not active[i]:
             continue
         migrant = group[i] > 0
@@ -210,7 +219,7 @@ def meet_all(
             threat = host_threat[here] if migrant else own_threat
             language = own_language if migrant else 0.7
             authority = backing(country, welcome[here])
-            likely = positive_chance(own_warmth + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p)
+            likely = logistic(prospect(own_warmth + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p))
             positive += int(u < passing and v < likely) + int(x < passing and y < likely)
             negative += int(u < passing and v >= likely) + int(x < passing and y >= likely)
             fine = min(1.0, likely + 0.1)

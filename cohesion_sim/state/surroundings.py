@@ -14,7 +14,8 @@ from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Ro
 from cohesion_sim.compiled import SCALE, loop, rule
 from cohesion_sim.state.world import World
 
-LEAST = 1e-9
+WORK_AND_LANGUAGE = (1 << 6) | (255 << 14)
+"""Bits of a face that are summed together: 32 ties overflow neither field into the other."""
 
 
 @rule
@@ -115,23 +116,21 @@ def look_all(
         n = whole(degree[i])
         own = 0
         bridging = 0
-        working = 0
+        seen = 0
         warm = 0
-        speaking = 0
         for s in range(n):
             face = int(faces[partner[i, s]])
             across = whole(link[i, s]) >> 7
             own += 1 if group_of(face) == g else 0
             bridging += across
-            working += works(face)
-            warm += ((face >> 22) & 255) * (1 - across)
-            speaking += (face >> 14) & 255
+            seen += face & WORK_AND_LANGUAGE
+            warm += (face >> 22) * (1 - across)
         own_ties[i] = own
         bridging_ties[i] = bridging
-        employed_ties[i] = working
+        employed_ties[i] = (seen >> 6) & 127
         same = n - bridging
-        peer_warmth[i] = warm // same if same > 0 else (int(faces[i]) >> 22) & 255
-        speaking_ties[i] = speaking // n if n > 0 else 0
+        peer_warmth[i] = warm // same if same > 0 else int(faces[i]) >> 22
+        speaking_ties[i] = (seen >> 14) // n if n > 0 else 0
 
 
 def look_around(world: World) -> None:
