@@ -1,4 +1,4 @@
-"""A number makes a configuration: a small random scenario, every thirteenth of each kind, boundary cases included.
+"""A number makes a configuration: a small random scenario, every fourteenth of each kind, boundary cases included.
 
 The exact differential test, the baseline and the accounting tests all draw on the same numbered configurations.
 """
@@ -13,14 +13,15 @@ from typing import Any, TypeVar
 from cohesion_sim.context import Context, Origin
 from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.mechanism import Mechanism
+from cohesion_sim.mechanisms.politics import Politics
 from cohesion_sim.parameters import Parameters, declarations
 from cohesion_sim.policy.budget import INSTRUMENTS
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import Access, Delivery, Dimensions, Governance, Instruments, Regime, Rights
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import SHOCKS, Phase, Shock
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, RETIRED, People
 from cohesion_sim.state.persons import Dispositions
 from cohesion_sim.synthesis.network import Mixing
@@ -39,9 +40,16 @@ class Configuration:
     table: Table | None
     seed: int
     edge: bool = False
+    month: int = 0
 
     def simulation(self, threads: int = 1) -> Simulation:
-        """Return a simulation that has not begun."""
+        """Return a simulation that is about to run its first month, which need not be month 0."""
+        simulation = self.begun(threads)
+        simulation.world.month = self.month
+        return simulation
+
+    def begun(self, threads: int) -> Simulation:
+        """Return a simulation at month 0."""
         s = self.scenario
         if self.table is None:
             return Simulation(s, self.seed, threads=threads, grain=1)
@@ -64,6 +72,8 @@ def on_thresholds(people: People, scenario: Scenario) -> None:
         ("trust_institutions", [0.0, 0.5, 1.0]),
         ("warmth", [0.0, 0.5, 1.0]),
         ("status", [ASYLUM_SEEKER, 1, 2, 3, 4]),
+        ("employed", [True, False, True]),
+        ("exploited", [True, False, False]),
     ]
     for name, values in edges:
         column = getattr(people, name)
@@ -74,11 +84,13 @@ def on_thresholds(people: People, scenario: Scenario) -> None:
 def varied(cls: type[P], rng: Random, share: float, limits: bool = False, **given: object) -> P:
     """Return a record with a share of its numbers drawn from their ranges, or from their limits; some may be given."""
     values: dict[str, Any] = {}
+    salt = rng.random()
     for declared in declarations(cls):
+        own = Random(f"{salt} {declared.name}")  # a number more or less changes no other
         low, high = declared.metadata["low"], declared.metadata["high"]
-        if isinstance(declared.default, bool) or rng.random() >= share:
+        if isinstance(declared.default, bool) or own.random() >= share:
             continue
-        drawn = rng.choice([low, high]) if limits else low + (high - low) * rng.random()
+        drawn = own.choice([low, high]) if limits else low + (high - low) * own.random()
         values[declared.name] = round(drawn) if isinstance(declared.default, int) else float(drawn)
     return cls(**{**values, **given})
 
@@ -191,7 +203,7 @@ def costs_met_exactly(rng: Random) -> tuple[Scenario, Table]:
 
 def synthesised_by_itself(rng: Random) -> tuple[Scenario, None]:
     """Return a scenario whose world is laid out by its own synthesis, to a dissimilarity."""
-    scenario, _ = ordinary(rng, table=((20, 8, 3), (12, 6, 3), (5, 2, 1)))
+    scenario, _ = ordinary(rng, table=((40, 16, 6), (24, 12, 6), (10, 4, 2)))
     return replace(scenario, context=replace(scenario.context, dissimilarity=rng.choice([0.3, 0.35, 0.4]))), None
 
 
@@ -201,8 +213,14 @@ def without_money(rng: Random) -> tuple[Scenario, Table]:
     return replace(scenario, funding=Funding(eur_per_migrant_year=0.0)), table
 
 
+def a_town(rng: Random) -> tuple[Scenario, Table]:
+    """Return a scenario of 150 persons, so that rare events happen."""
+    return ordinary(rng, table=((40, 14, 9), (34, 16, 12), (9, 11, 5)))
+
+
 KINDS: dict[str, Callable[[Random], tuple[Scenario, Table | None]]] = {
     "ordinary": ordinary,
+    "a town": a_town,
     "timeline": with_timeline,
     "some off": some_off,
     "other order": other_order,
@@ -223,4 +241,12 @@ def configuration(number: int) -> Configuration:
     kind = list(KINDS)[number % len(KINDS)]
     rng = Random(f"configuration {number}")
     scenario, table = KINDS[kind](rng)
-    return Configuration(kind, scenario, table, rng.randrange(1 << 32), edge=kind == "thresholds hit exactly")
+    edge = kind == "thresholds hit exactly"
+    return Configuration(kind, scenario, table, rng.randrange(1 << 32), edge, first_month(kind, scenario))
+
+
+def first_month(kind: str, scenario: Scenario) -> int:
+    """Return the month in which a configuration starts: some a month before an election."""
+    politics = scenario.mechanism("politics")
+    near = kind in ("ordinary", "a town", "numbers at their limits") and isinstance(politics, Politics)
+    return politics.term - 2 if near and isinstance(politics, Politics) else 0

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.errors import UserError
-from cohesion_sim.simulation import Simulation
+from cohesion_sim.runs.simulation import Simulation
 from tests.configurations import configuration
 
 MONTHS = 3

@@ -7,12 +7,22 @@ import copy
 import pytest
 
 from tests.baseline import NUMBERS, difference, outcome, stored
+from tests.rules import fingerprint, rules
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_results_are_those_of_the_baseline(number: int) -> None:
     """If this change is meant: python -m tests.baseline --write, and say why in the changelog."""
-    assert difference(stored()[str(number)], outcome(number)) == ""
+    assert difference(stored()["configurations"][str(number)], outcome(number)) == ""
+
+
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_rules_give_the_numbers_of_the_baseline(name: str) -> None:
+    assert fingerprint(name) == stored()["rules"][name]
+
+
+def test_every_rule_of_the_baseline_is_still_there() -> None:
+    assert set(rules()) == set(stored()["rules"])
 
 
 def test_a_changed_digit_is_seen() -> None:

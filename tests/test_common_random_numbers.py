@@ -18,8 +18,8 @@ from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.policy.regime import Regime, Rights
 from cohesion_sim.policy.timeline import Phase, Shock
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.world import World
 from tests.configurations import KINDS, configuration
 from tests.digests import columns

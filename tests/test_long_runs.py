@@ -19,8 +19,8 @@ from cohesion_sim.config import load_scenario
 from cohesion_sim.config.library import names
 from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.measures.recorder import Recorder
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from tests.invariants import broken
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.levers import Country, Levers, Local
 from cohesion_sim.policy.regime import Access
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.people import ASYLUM_SEEKER, CATALOGUE, IRREGULAR
 from cohesion_sim.state.world import World
 from tests.digests import columns, digest

@@ -12,8 +12,8 @@ from cohesion_sim.context import Origin
 from cohesion_sim.policy.budget import INSTRUMENTS
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import Instruments, Regime
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.world import World
 from tests.digests import columns
 from tests.worlds import TWO_ORIGINS, Table, by_key, context_of, copied, permuted, running, settled, tie_set

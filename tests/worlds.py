@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.context import Context, Origin
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.persons import Dispositions
 from cohesion_sim.state.world import World
 from cohesion_sim.synthesis.network import Mixing, tie_everybody

@@ -1,0 +1,104 @@
+"""Loops treat the person exactly on a threshold, the person in row 0 and the rare case as their rules say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cohesion_sim.chance import Key, stream
+from cohesion_sim.mechanisms import MECHANISMS
+from cohesion_sim.mechanisms.demography import tie_children, tie_families
+from cohesion_sim.mechanisms.mechanism import Mechanism
+from cohesion_sim.mechanisms.ties import change_ties
+from cohesion_sim.mechanisms.wellbeing import Wellbeing
+from cohesion_sim.runs.simulation import Simulation
+from cohesion_sim.state.people import ADULT, RETIRED
+from cohesion_sim.state.ties import ASSOCIATION, KIN, WORK, Ties, add_tie
+from cohesion_sim.state.world import World
+from tests.worlds import Table, copied, running
+
+CITY: Table = ((300, 60, 40), (200, 30, 70), (200, 60, 40))
+
+
+@pytest.fixture(scope="module")
+def city() -> Simulation:
+    """Share a town of 1,000; every test copies its world."""
+    return running(table=CITY, months=1)
+
+
+def changed(city: Simulation, cls: type[Mechanism], months: int = 12, **columns: Any) -> World:
+    """Return a copy of the city, some columns set for everybody, after a year of one mechanism."""
+    world = copied(city.world)
+    for name, value in columns.items():
+        getattr(world.people, name)[world.people.active] = value
+    for month in range(months):
+        cls().step(world, city.levers, Key(1, stream(cls.name), month), None)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "column", "edge", "alike", "unlike"),
+    [
+        ("employment", "employed", ADULT, ADULT + 1, ADULT - 1),
+        ("employment", "employed", RETIRED, RETIRED + 1, RETIRED - 1),
+        ("discrimination", "discrimination", ADULT, ADULT + 1, ADULT - 1),
+        ("moves", "place", RETIRED, RETIRED - 1, RETIRED + 1),
+    ],
+)
+def test_who_is_exactly_of_an_age_belongs_to_one_side(
+    mechanism: str, column: str, edge: int, alike: int, unlike: int, city: Simulation
+) -> None:
+    cls = MECHANISMS[mechanism]
+    at, same, other = (getattr(changed(city, cls, age=age).people, column) for age in (edge, alike, unlike))
+    assert np.array_equal(at, same)
+    assert not np.array_equal(at, other)
+
+
+def test_the_exploited_fare_worse(city: Simulation) -> None:
+    fine = changed(city, Wellbeing, 1, employed=True, exploited=False).people
+    abused = changed(city, Wellbeing, 1, employed=True, exploited=True).people
+    here = fine.active
+    drop = fine.wellbeing[here] - abused.wellbeing[here]
+    assert drop == pytest.approx(Wellbeing().abused * city.world.people.wellbeing[here], abs=1e-6)
+
+
+def test_ties_begin_and_end_with_row_0() -> None:
+    """Row 1 loses row 0; row 2 meets row 0 in her place, row 3 meets row 0 of another place; groups set the side."""
+    ties, nobody = Ties(4, 4), -1
+    add_tie(ties.partner, ties.link, ties.strength, ties.degree, 0, 1, KIN, 0, 200)
+    ended, begun = np.array([nobody, 0, nobody, nobody], np.int32), np.array([nobody, nobody, 0, 0], np.int32)
+    group, place = np.array([0, 0, 1, 0], np.int8), np.array([5, 5, 5, 6], np.int32)
+    change_ties(ended, begun, group, place, ties.partner, ties.link, ties.strength, ties.degree)
+    assert ties.degree.tolist() == [2, 0, 1, 1]
+    assert ties.partner[2, 0] == ties.partner[3, 0] == 0
+    assert int(ties.link[2, 0]) >> 5 == ASSOCIATION | 1 << 2
+    assert int(ties.link[3, 0]) >> 5 == WORK
+
+
+def test_newcomers_of_one_origin_and_place_come_in_pairs() -> None:
+    """Seven newcomers: the first two, the third pair; not those of different origins or places, nor the last alone."""
+    ties = Ties(20, 4)
+    rows = np.arange(10, 17, dtype=np.int64)
+    group = np.array([1, 1, 1, 2, 2, 2, 2], np.int8)
+    place = np.array([0, 0, 0, 0, 3, 3, 3], np.int32)
+    tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
+    one, other, layer, strength = ties.edges()
+    assert list(zip(one.tolist(), other.tolist(), strict=True)) == [(10, 11), (14, 15)]
+    assert set(layer.tolist()) == {KIN}
+    assert set(strength.tolist()) == {220}
+
+
+def test_a_child_is_tied_to_her_mother_and_her_mothers_kin() -> None:
+    """The mother (row 0) has two kin and a colleague; a second child's mother has left: her row has another key."""
+    ties = Ties(8, 6)
+    for other, layer in ((1, KIN), (2, WORK), (3, KIN)):
+        add_tie(ties.partner, ties.link, ties.strength, ties.degree, 0, other, layer, 0, 100)
+    born, mothers, keys = np.array([6, 7]), np.array([0, 4]), np.array([70, 99])
+    people_key, group = np.arange(70, 78), np.array([0, 0, 0, 1, 0, 0, 0, 0], np.int8)
+    tie_children(born, mothers, keys, people_key, group, ties.partner, ties.link, ties.strength, ties.degree)
+    assert sorted(ties.partner[6, : ties.degree[6]].tolist()) == [0, 1, 3]
+    assert ties.degree[7] == 0
+    sides = {int(row): int(bits) >> 7 for row, bits in zip(ties.partner[6], ties.link[6], strict=True) if row >= 0}
+    assert sides == {0: 0, 1: 0, 3: 1}
