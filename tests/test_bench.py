@@ -14,7 +14,7 @@ from cohesion_sim.bench.objects import mesa_objects
 from cohesion_sim.chance import Key
 from cohesion_sim.errors import UserError
 from cohesion_sim.mechanisms import MECHANISMS
-from cohesion_sim.simulation import Simulation
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.state.surroundings import look_around
 
 PERSONS = 2_000
