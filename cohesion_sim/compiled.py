@@ -21,6 +21,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arrays import Doubles, Rows
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 SCALE = 1 << 30
@@ -51,12 +53,35 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 def rule(function: F) -> F:
     """Compile a rule for one person; the compiler inlines it into the loops that use it."""
-    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
+    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True, forceinline=True)(function))
 
 
 def loop(function: F) -> F:
     """Compile a loop over rows ``lo`` to ``hi``, cached on disk, without the interpreter lock."""
     return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
+
+
+BLOCK = 256
+"""Rows that a loop prepares at once, so that what it prepares stays in the nearest cache."""
+
+
+@rule
+def rows(first: Any, last: Any) -> range:
+    """Return the rows ``first`` to ``last``; unsigned, so that the compiler sees plain columns and takes many at once."""
+    return range(np.uint64(first), np.uint64(last))
+
+
+@rule
+def block(start: int, last: int) -> tuple[Any, Any]:
+    """Return the first row of a block and the one after its last; unsigned, as :func:`rows` takes them."""
+    return np.uint64(start), np.uint64(min(last, start + BLOCK))
+
+
+@rule
+def gathered(column: Doubles, place: Rows, first: Any, last: Any, near: Doubles) -> None:
+    """Write into ``near`` what a column of places holds for each row of a block."""
+    for i in range(first, last):
+        near[i - first] = column[place[i]]
 
 
 class Workers:

@@ -36,7 +36,7 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Months, Rows
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
@@ -134,35 +134,39 @@ def belong_all(
     rights: float, p: Belonging,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i]:
-            continue
-        b = np.float64(belonging[i])
-        s = whole(belonging_setpoint[i]) * (1.0 / 255.0)
-        if group[i] == 0:
-            b0, b1, b2, b3 = host_belonging(
-                b, s, whole(degree[i]), np.float64(trust[i]), np.float64(threat_cultural[i]), p
-            )
-            belonging[i] = clipped(b + b0 + b1 + b2 + b3, 0.0, 1.0)
-            noted(sums, 0, False, b0)
-            noted(sums, 10, False, b1)
-            noted(sums, 11, False, b2)
-            noted(sums, 12, False, b3)
-            continue
-        access = 0.7 * rights + 0.3 * int(employed[i])
-        m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 = migrant_belonging(
-            b, s, np.float64(host_orientation[i]), np.float64(heritage[i]), access, host_warmth[int(place[i])],
-            whole(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]),
-            status[i] == ASYLUM_SEEKER, int(tenure[i]), p,
-        )  # fmt: skip
-        belonging[i] = clipped(b + m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9, 0.0, 1.0)
-        noted(sums, 0, True, m0)
-        noted(sums, 1, True, m1)
-        noted(sums, 2, True, m2)
-        noted(sums, 3, True, m3)
-        noted(sums, 4, True, m4)
-        noted(sums, 5, True, m5)
-        noted(sums, 6, True, m6)
-        noted(sums, 7, True, m7)
-        noted(sums, 8, True, m8)
-        noted(sums, 9, True, m9)
+    near = np.empty((1, BLOCK))
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        gathered(host_warmth, place, first, last, near[0])
+        for i in rows(first, last):
+            if not active[i]:
+                continue
+            b = np.float64(belonging[i])
+            s = whole(belonging_setpoint[i]) * (1.0 / 255.0)
+            if group[i] == 0:
+                b0, b1, b2, b3 = host_belonging(
+                    b, s, whole(degree[i]), np.float64(trust[i]), np.float64(threat_cultural[i]), p
+                )
+                belonging[i] = clipped(b + b0 + b1 + b2 + b3, 0.0, 1.0)
+                noted(sums, 0, False, b0)
+                noted(sums, 10, False, b1)
+                noted(sums, 11, False, b2)
+                noted(sums, 12, False, b3)
+                continue
+            access = 0.7 * rights + 0.3 * int(employed[i])
+            m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 = migrant_belonging(
+                b, s, np.float64(host_orientation[i]), np.float64(heritage[i]), access, near[0, i - first],
+                whole(bridging[i]), status[i] == CITIZEN, np.float64(discrimination[i]),
+                status[i] == ASYLUM_SEEKER, int(tenure[i]), p,
+            )  # fmt: skip
+            belonging[i] = clipped(b + m0 + m1 + m2 + m3 + m4 + m5 + m6 + m7 + m8 + m9, 0.0, 1.0)
+            noted(sums, 0, True, m0)
+            noted(sums, 1, True, m1)
+            noted(sums, 2, True, m2)
+            noted(sums, 3, True, m3)
+            noted(sums, 4, True, m4)
+            noted(sums, 5, True, m5)
+            noted(sums, 6, True, m6)
+            noted(sums, 7, True, m7)
+            noted(sums, 8, True, m8)
+            noted(sums, 9, True, m9)

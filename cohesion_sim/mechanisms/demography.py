@@ -31,10 +31,10 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.arithmetic import chance, decaying
+from cohesion_sim.arithmetic import chance, decaying, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import Key, draws, identity, normal, stream, turn
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.chance import BLOCK, Key, draw_block, draws, identity, normal, stream, turn, uniform
+from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
@@ -179,30 +179,35 @@ def live_all(
     lo: int, hi: int, events: Bytes, active: Flags, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
     status: Codes, age: Months, tenure: Months, belonging: Floats, death: Doubles, p: Demography, key: Key,
 ) -> None:  # fmt: skip
-    """Make everybody a month older and note who dies, leaves or has a child."""
-    for i in range(lo, hi):
-        if not active[i]:
-            continue
-        months = int(age[i]) + 1
-        age[i] = months
-        stay = 0
-        if group[i] > 0:
-            stay = min(int(tenure[i]) + 1, 30000)
-            tenure[i] = stay
-        person = int(people_key[i])
-        if not turn(person, PERIOD, key.month):
-            continue
-        u, v, w, _ = draws(key, person, 0)
-        happened = DEATH if u < death[min(months // 12, 129)] else 0
-        if generation[i] == 1:
-            rate = departing(int(status[i]), np.float64(belonging[i]), stay, p)
-            if w < chance(PERIOD * rate):
-                happened |= DEPARTURE
-        if woman[i] and 240 <= months < 480:
-            fertility = p.fertility_migrants if generation[i] == 1 else p.fertility
-            if v < fertility * PERIOD / 240.0:
-                happened |= BIRTH
-        events[i] = happened
+    """Make everybody a month older and note who dies, leaves or has a child, of those whose turn it is."""
+    drawn = np.empty((4, BLOCK), np.uint32)
+    turns = np.empty(BLOCK + 1, np.int32)
+    keys = np.empty(BLOCK + 1, np.int64)
+    for i in rows(lo, hi):
+        if active[i]:
+            age[i] = age[i] + 1
+            tenure[i] = min(int(tenure[i]) + 1, 30000) if group[i] > 0 else tenure[i]
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        count = 0
+        for i in rows(first, last):
+            turns[count] = i - first
+            keys[count] = people_key[i]
+            count += int(active[i] and turn(int(people_key[i]), PERIOD, key.month))
+        draw_block(key, keys, 0, count, 0, drawn)
+        for n in range(count):
+            i = first + np.uint64(turns[n])
+            months = int(age[i])
+            happened = DEATH if uniform(whole(drawn[0, n])) < death[min(months // 12, 129)] else 0
+            if generation[i] == 1:
+                rate = departing(int(status[i]), np.float64(belonging[i]), int(tenure[i]), p)
+                if uniform(whole(drawn[2, n])) < chance(PERIOD * rate):
+                    happened |= DEPARTURE
+            if woman[i] and 240 <= months < 480:
+                fertility = p.fertility_migrants if generation[i] == 1 else p.fertility
+                if uniform(whole(drawn[1, n])) < fertility * PERIOD / 240.0:
+                    happened |= BIRTH
+            events[i] = happened
 
 
 @loop

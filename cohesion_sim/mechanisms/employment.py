@@ -38,7 +38,7 @@ import numpy as np
 from cohesion_sim.arithmetic import chance, clipped, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
@@ -112,6 +112,10 @@ def hiring_penalty(host_warmth: float, enforced: float, p: Employment) -> float:
     return 1.0 + p.callback * (1.0 - host_warmth) * (1.0 - p.protect * enforced)
 
 
+STAYS, LOSES, FINDS, RETIRES, SECURED = range(5)
+"""What a month brings: nothing, the loss of work, work, the end of working age, an end of exploitation."""
+
+
 @loop
 def work_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status: Codes,
@@ -119,45 +123,34 @@ def work_all(
     employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles, enforcement: Doubles,
     responsiveness: Doubles, country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
-    """Apply the rules to rows lo … hi."""
+    """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""
     openings = clipped(2.0 - country.unemployment / p.normal_unemployment, 0.25, 1.5)
     strain = clipped(country.unemployment / p.normal_unemployment, 0.5, 3.0)
     drawn = np.empty((4, BLOCK), np.uint32)
-    for i in range(lo, hi):
-        k = (i - lo) % BLOCK
-        if k == 0:
-            draw_block(key, people_key, i, min(hi, i + BLOCK), 0, drawn)
-        months = int(age[i])
-        if not active[i] or months < ADULT:
-            continue
-        migrant = group[i] > 0
-        if months >= RETIRED:
-            if employed[i]:
-                employed[i] = False
-                exploited[i] = False
-            continue
-        here = int(place[i])
-        u, v = uniform(whole(drawn[0, k])), uniform(whole(drawn[1, k]))
-        state = int(status[i])
-        insecure = migrant and state <= TEMPORARY
-        banned = state == ASYLUM_SEEKER and tenure[i] < country.work_ban
-        ready = np.float64(employability[i])
-        support = np.float64(job_support[i])
-        if employed[i]:
-            rate = p.lose * strain * (1.0 + p.precarious * int(insecure))
-            ready += p.mend * (1.0 - ready)
-            if u < chance(rate):
-                employed[i] = False
-                exploited[i] = False
-                noted(sums, 1, migrant, -1.0)
-        else:
-            recognised = 1.0
-            penalty = 1.0
-            if migrant:
-                recognised = p.recognition + (1.0 - p.recognition) * max(support, responsiveness[here])
-                enforced = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
-                penalty = hiring_penalty(host_warmth[here], enforced, p)
-            rate = (
+    near = np.empty((3, BLOCK))
+    change = np.empty(BLOCK, np.uint8)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        draw_block(key, people_key, first, last, 0, drawn)
+        gathered(host_warmth, place, first, last, near[0])
+        gathered(enforcement, place, first, last, near[1])
+        gathered(responsiveness, place, first, last, near[2])
+        for i in rows(first, last):
+            k = i - first
+            months = int(age[i])
+            working_age = active[i] and ADULT <= months < RETIRED
+            migrant = group[i] > 0
+            state = int(status[i])
+            banned = state == ASYLUM_SEEKER and tenure[i] < country.work_ban
+            ready = np.float64(employability[i])
+            support = np.float64(job_support[i])
+            insecure = migrant and state <= TEMPORARY
+            losing = p.lose * strain * (1.0 + p.precarious * int(insecure))
+            kept = ready + p.mend * (1.0 - ready)
+            recognised = p.recognition + (1.0 - p.recognition) * max(support, near[2, k]) if migrant else 1.0
+            enforced = 0.5 * near[1, k] + 0.5 * country.antidiscrimination
+            penalty = hiring_penalty(near[0, k], enforced, p) if migrant else 1.0
+            finding = (
                 p.find
                 * skill(np.float64(language[i]), np.float64(education[i]), recognised, ready, p)
                 * access(state, banned, country.labour)
@@ -167,14 +160,31 @@ def work_all(
                 * (1.0 - p.compete * np.float64(hours[i]) * 0.01)
                 / penalty
             )
-            waiting = 1.0 if banned or state == ASYLUM_SEEKER else 0.0
-            ready += -(p.scar * waiting + p.idle) * ready + p.train * support * (1.0 - ready)
-            waited[i] += int(waiting)
-            if u < chance(max(rate, 0.0)):
+            waiting = int(state == ASYLUM_SEEKER)
+            idle = ready + (-(p.scar * waiting + p.idle) * ready + p.train * support * (1.0 - ready))
+            works = bool(employed[i])
+            happens = uniform(whole(drawn[0, k])) < chance(max(losing if works else finding, 0.0))
+            happened = (LOSES if works else FINDS) if happens else STAYS
+            freed = SECURED if exploited[i] and not insecure else STAYS
+            retired = RETIRES if active[i] and works and months >= RETIRED else STAYS
+            change[k] = (happened if happens else freed) if working_age else retired
+            waited[i] = waited[i] + (waiting if working_age and not works else 0)
+            employability[i] = clipped(kept if works else idle, 0.02, 1.0) if working_age else ready
+        for i in rows(first, last):
+            k = i - first
+            if change[k] == STAYS:
+                continue
+            migrant = group[i] > 0
+            insecure = migrant and status[i] <= TEMPORARY
+            if change[k] == FINDS:
+                exposed = p.exploit * (1.0 - 0.5 * country.labour) * (1.0 - 0.5 * near[1, k])
+                abused = uniform(whole(drawn[1, k])) < exposed * (1.2 - 0.7 * np.float64(language[i]))
                 employed[i] = True
-                exposed = p.exploit * (1.0 - 0.5 * country.labour) * (1.0 - 0.5 * enforcement[here])
-                exploited[i] = insecure and v < exposed * (1.2 - 0.7 * np.float64(language[i]))
+                exploited[i] = insecure and abused
                 noted(sums, 0, migrant, 1.0)
-        if exploited[i] and not insecure:
-            exploited[i] = False
-        employability[i] = clipped(ready, 0.02, 1.0)
+            elif change[k] == SECURED:
+                exploited[i] = False
+            else:
+                employed[i] = False
+                exploited[i] = False
+                noted(sums, 1, migrant, -1.0 if change[k] == LOSES else 0.0)

@@ -30,14 +30,14 @@ Sources
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from cohesion_sim.arithmetic import clipped, logistic, whole
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows, Words
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, pair_block, uniform
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
@@ -113,58 +113,21 @@ def warmed(warmth: float, positive: float, negative: float, weight: float, p: En
 
 
 @rule
-def crossing(
-    first: int, last: int, active: Flags, bridging_ties: Bytes, degree: Bytes, link: Bytes, ends: Rows
-) -> int:  # fmt: skip
-    """List row and slot of the ties of rows ``first`` to ``last`` across sides; return their number."""
+def listed(first: Any, last: Any, active: Flags, bridging_ties: Bytes, link: Bytes, degree: Bytes, spots: Rows) -> int:
+    """List the ties of rows ``first`` to ``last`` across sides as 32 · offset + slot, without a branch a tie."""
+    who = np.empty(BLOCK, np.int32)
+    crossing = 0
+    for i in rows(first, last):
+        who[crossing] = i - first
+        crossing += int(active[i] and bridging_ties[i] > 0)
     count = 0
-    for i in range(first, last):
-        if not active[i] or bridging_ties[i] == 0:
-            continue
-        for s in range(whole(degree[i])):  # written every time and kept if it crosses: no branch to mispredict
-            ends[0, count] = i
-            ends[1, count] = s
+    for n in range(crossing):
+        i = first + np.uint64(who[n])
+        used = whole(degree[i])
+        for s in range(used):
+            spots[count] = 32 * int(who[n]) + s
             count += whole(link[i, s]) >> 7
     return count
-
-
-@rule
-def weigh(
-    count: int, ends: Rows, pairs: Keys, logits: Doubles, people_key: Keys, generation: Codes, faces: Rows,
-    partner: Rows, strength: Bytes, distance: Doubles, authority: float, p: Encounters,
-) -> None:  # fmt: skip
-    """Write the keys of each pair and how its encounter is likely to go."""
-    for n in range(count):
-        i = int(ends[0, n])
-        j = int(partner[i, ends[1, n]])
-        one = int(faces[i])
-        other = int(faces[j])
-        pairs[0, n] = people_key[i]
-        pairs[1, n] = people_key[j]
-        far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
-        logits[n] = prospect(
-            warmth_of(one) + warmth_of(other), language_of(one) * language_of(other),
-            1.0 if works(one) == works(other) else 0.0, authority, distance[group_of(one), group_of(other)] * far,
-            threat_of(one) + threat_of(other), whole(strength[i, ends[1, n]]) * (1.0 / 255.0), p,
-        )  # fmt: skip
-
-
-@rule
-def befall(
-    count: int, first: int, ends: Rows, logits: Doubles, luck: Words, meeting: float, tally: Rows, strength: Bytes
-) -> None:
-    """Let the pairs meet: count good and bad encounters by row, strengthen or weaken their ties."""
-    for n in range(count):
-        logits[n] = logistic(logits[n])
-    tally[:, :] = 0
-    for n in range(count):
-        i = int(ends[0, n])
-        met = int(uniform(whole(luck[0, n])) < meeting)
-        good = met * int(uniform(whole(luck[1, n])) < logits[n])
-        tally[0, i - first] += good
-        tally[1, i - first] += met - good
-        strong = whole(strength[i, ends[1, n]]) + 2 * good - 6 * (met - good)
-        strength[i, ends[1, n]] = min(max(strong, 0), 255)
 
 
 @loop
@@ -175,63 +138,102 @@ def meet_all(
     migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
     country: Country, p: Encounters, key: Key,
 ) -> None:  # fmt: skip
-    """Let the persons of rows lo … hi meet whom they meet."""
+    """Let the persons of rows lo … hi meet whom they meet: block by block their ties, strangers, what it does."""
     common = backing(country, welcomed)
-    drawn = np.empty((4, BLOCK), np.uint32)
     room = BLOCK * partner.shape[1] + 1
-    ends = np.empty((2, room), np.int32)
+    spots = np.empty(room, np.int32)
+    seen = np.empty((2, room), np.int32)
+    held = np.empty(room, np.int32)
+    apart = np.empty(room)
+    likely = np.empty(room)
     pairs = np.empty((2, room), np.int64)
-    logits = np.empty(room)
     luck = np.empty((2, room), np.uint32)
-    tally = np.empty((2, BLOCK), np.int32)
-    for i in range(lo, hi):
-        k = (i - lo) % BLOCK
-        if k == 0:
-            last = min(hi, i + BLOCK)
-            draw_block(key, people_key, i, last, 1, drawn)
-            count = crossing(i, last, active, bridging_ties, degree, link, ends)
-            weigh(count, ends, pairs, logits, people_key, generation, faces, partner, strength, distance, common, p)
-            pair_block(key, pairs[0], pairs[1], count, 0, luck)
-            befall(count, i, ends, logits, luck, p.meet * country.meeting, tally, strength)
-        if not active[i]:
-            continue
-        migrant = group[i] > 0
-        here = int(place[i])
-        face = int(faces[i])
-        own_warmth = warmth_of(face)
-        own_language = language_of(face)
-        own_threat = threat_of(face)
-        positive = int(tally[0, k])
-        negative = int(tally[1, k])
-        u, v, x, y = (
-            uniform(whole(drawn[0, k])),
-            uniform(whole(drawn[1, k])),
-            uniform(whole(drawn[2, k])),
-            uniform(whole(drawn[3, k])),
-        )
-        share = 1.0 - migrant_share[here] if migrant else migrant_share[here]
-        passing = p.casual * 0.5 * share * country.meeting
-        extra = p.structured * np.float64(mentoring[i]) * country.meeting
-        plus = 0.0
-        minus = 0.0
-        if u < passing or x < passing or extra > 0.0:
+    drawn = np.empty((4, BLOCK), np.uint32)
+    who = np.empty(BLOCK + 1, np.int32)
+    meets = np.empty(BLOCK, np.bool_)
+    share = np.empty(BLOCK)
+    plus = np.empty(BLOCK)
+    minus = np.empty(BLOCK)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        plus[:] = 0.0
+        minus[:] = 0.0
+        count = listed(first, last, active, bridging_ties, link, degree, spots)
+        for n in range(count):
+            i = first + np.uint64(spots[n] >> 5)
+            s = np.uint64(spots[n] & 31)
+            j = np.uint64(partner[i, s])
+            pairs[0, n] = people_key[i]
+            pairs[1, n] = people_key[j]
+            seen[0, n] = faces[i]
+            seen[1, n] = faces[j]
+            held[n] = strength[i, s]
+            far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
+            apart[n] = distance[group_of(faces[i]), group_of(faces[j])] * far
+        pair_block(key, pairs[0], pairs[1], count, 0, luck)
+        for n in rows(0, count):
+            near = int(seen[0, n])
+            other = int(seen[1, n])
+            likely[n] = logistic(prospect(
+                warmth_of(near) + warmth_of(other), language_of(near) * language_of(other),
+                1.0 if works(near) == works(other) else 0.0, common, apart[n],
+                threat_of(near) + threat_of(other), whole(held[n]) * (1.0 / 255.0), p))  # fmt: skip
+        for n in range(count):
+            k = spots[n] >> 5
+            met = int(uniform(whole(luck[0, n])) < p.meet * country.meeting)
+            good = met * int(uniform(whole(luck[1, n])) < likely[n])
+            plus[k] += good
+            minus[k] += met - good
+            i = first + np.uint64(k)
+            strength[i, spots[n] & 31] = min(max(whole(held[n]) + 2 * good - 6 * (met - good), 0), 255)
+        draw_block(key, people_key, first, last, 1, drawn)
+        gathered(migrant_share, place, first, last, share)
+        strangers = 0
+        for i in rows(first, last):
+            k = i - first
+            fraction = 1.0 - share[k] if group[i] > 0 else share[k]
+            passing = p.casual * 0.5 * fraction * country.meeting
+            share[k] = passing
+            passes = (uniform(whole(drawn[0, k])) < passing) | (uniform(whole(drawn[2, k])) < passing)
+            meets[k] = active[i] & (passes | (mentoring[i] > 0.0))
+            encounters[i] = min(255, int(plus[k]) + int(minus[k])) if active[i] else encounters[i]
+        for k in rows(0, last - first):
+            who[strangers] = k
+            strangers += int(meets[k])
+        for n in range(strangers):
+            k = who[n]
+            i = first + np.uint64(k)
+            migrant = group[i] > 0
+            here = int(place[i])
+            face = int(faces[i])
+            u, v, x, y = (
+                uniform(whole(drawn[0, k])),
+                uniform(whole(drawn[1, k])),
+                uniform(whole(drawn[2, k])),
+                uniform(whole(drawn[3, k])),
+            )
+            passing = share[k]
             partner_warmth = host_warmth[here] if migrant else migrant_warmth[here]
-            threat = host_threat[here] if migrant else own_threat
-            language = own_language if migrant else 0.7
+            threat = host_threat[here] if migrant else threat_of(face)
+            language = language_of(face) if migrant else 0.7
             authority = backing(country, welcome[here])
-            likely = logistic(prospect(own_warmth + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p))
-            positive += int(u < passing and v < likely) + int(x < passing and y < likely)
-            negative += int(u < passing and v >= likely) + int(x < passing and y >= likely)
-            fine = min(1.0, likely + 0.1)
-            plus = extra * fine
-            minus = extra * (1.0 - fine)
-        plus += positive
-        minus += negative
-        weight = plus + minus
-        encounters[i] = min(255, positive + negative)
-        contact[i] = (plus - minus) / weight if weight > 0.0 else 0.0
-        w = np.float64(warmth[i])
-        up, down = warmed(w, plus, minus, p.minority if migrant else 1.0, p)
-        warmth[i] = clipped(w + up + down, 0.0, 1.0)
-        noted(sums, 0, migrant, up)
-        noted(sums, 1, migrant, down)
+            fine = logistic(prospect(warmth_of(face) + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p))
+            good = int(u < passing and v < fine) + int(x < passing and y < fine)
+            bad = int(u < passing and v >= fine) + int(x < passing and y >= fine)
+            encounters[i] = min(255, int(plus[k]) + int(minus[k]) + good + bad)
+            extra = p.structured * np.float64(mentoring[i]) * country.meeting
+            fine = min(1.0, fine + 0.1)
+            plus[k] = extra * fine + (plus[k] + good)
+            minus[k] = extra * (1.0 - fine) + (minus[k] + bad)
+        for i in rows(first, last):
+            if not active[i]:
+                continue
+            k = i - first
+            migrant = group[i] > 0
+            weight = plus[k] + minus[k]
+            contact[i] = (plus[k] - minus[k]) / weight if weight > 0.0 else 0.0
+            w = np.float64(warmth[i])
+            up, down = warmed(w, plus[k], minus[k], p.minority if migrant else 1.0, p)
+            warmth[i] = clipped(w + up + down, 0.0, 1.0)
+            noted(sums, 0, migrant, up)
+            noted(sums, 1, migrant, down)

@@ -29,7 +29,7 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Flags, Floats
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
@@ -87,7 +87,7 @@ def share_all(
     threat_economic: Floats, solidarity: Floats, solidarity_setpoint: Bytes, p: Solidarity,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
-    for i in range(lo, hi):
+    for i in rows(lo, hi):
         if not active[i]:
             continue
         migrant = group[i] > 0

@@ -36,7 +36,7 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
@@ -111,45 +111,51 @@ def fear_all(
     salient: float, inclusive: float, apart: float, p: Threat,
 ) -> None:  # fmt: skip
     """Apply the rule to the hosts of rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] > 0:
-            continue
-        here = int(place[i])
-        share = migrant_share[here]
-        e = np.float64(economic[i])
-        c = np.float64(cultural[i])
-        eased = calmed(np.float64(contact[i]), whole(encounters[i]), p)
-        e0 = p.returning * (whole(economic_setpoint[i]) * (1.0 / 255.0) - e)
-        e1 = pushed(e, grown[here])
-        e2 = pushed(e, jobs)
-        e3 = pushed(e, salient)
-        e4 = pushed(e, queued[here])
-        e5 = pushed(e, resented[here])
-        e6 = pushed(e, inclusive)
-        e7 = pushed(e, eased)
-        economic[i] = clipped(e + e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7, 0.0, 1.0)
-        c0 = p.returning * (whole(cultural_setpoint[i]) * (1.0 / 255.0) - c)
-        c1 = pushed(c, grown[here])
-        c2 = pushed(c, salient)
-        c3 = pushed(c, apart * share)
-        c4 = pushed(c, p.alone * share * (1.0 if bridging[i] == 0 else 0.0))
-        c5 = pushed(c, eased)
-        cultural[i] = clipped(c + c0 + c1 + c2 + c3 + c4 + c5, 0.0, 1.0)
-        w = np.float64(warmth[i])
-        cooled = pushed(w, -p.cold * (0.5 * (e + c) - p.normal_threat))
-        warmth[i] = clipped(w + cooled, 0.0, 1.0)
-        noted(sums, 0, False, e0)
-        noted(sums, 1, False, e1)
-        noted(sums, 2, False, e2)
-        noted(sums, 3, False, e3)
-        noted(sums, 4, False, e4)
-        noted(sums, 5, False, e5)
-        noted(sums, 6, False, e6)
-        noted(sums, 7, False, e7)
-        noted(sums, 8, False, c0)
-        noted(sums, 9, False, c1)
-        noted(sums, 10, False, c2)
-        noted(sums, 11, False, c3)
-        noted(sums, 12, False, c4)
-        noted(sums, 13, False, c5)
-        noted(sums, 14, False, cooled)
+    near = np.empty((4, BLOCK))
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        gathered(migrant_share, place, first, last, near[0])
+        gathered(grown, place, first, last, near[1])
+        gathered(queued, place, first, last, near[2])
+        gathered(resented, place, first, last, near[3])
+        for i in rows(first, last):
+            if not active[i] or group[i] > 0:
+                continue
+            share = near[0, i - first]
+            e = np.float64(economic[i])
+            c = np.float64(cultural[i])
+            eased = calmed(np.float64(contact[i]), whole(encounters[i]), p)
+            e0 = p.returning * (whole(economic_setpoint[i]) * (1.0 / 255.0) - e)
+            e1 = pushed(e, near[1, i - first])
+            e2 = pushed(e, jobs)
+            e3 = pushed(e, salient)
+            e4 = pushed(e, near[2, i - first])
+            e5 = pushed(e, near[3, i - first])
+            e6 = pushed(e, inclusive)
+            e7 = pushed(e, eased)
+            economic[i] = clipped(e + e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7, 0.0, 1.0)
+            c0 = p.returning * (whole(cultural_setpoint[i]) * (1.0 / 255.0) - c)
+            c1 = pushed(c, near[1, i - first])
+            c2 = pushed(c, salient)
+            c3 = pushed(c, apart * share)
+            c4 = pushed(c, p.alone * share * (1.0 if bridging[i] == 0 else 0.0))
+            c5 = pushed(c, eased)
+            cultural[i] = clipped(c + c0 + c1 + c2 + c3 + c4 + c5, 0.0, 1.0)
+            w = np.float64(warmth[i])
+            cooled = pushed(w, -p.cold * (0.5 * (e + c) - p.normal_threat))
+            warmth[i] = clipped(w + cooled, 0.0, 1.0)
+            noted(sums, 0, False, e0)
+            noted(sums, 1, False, e1)
+            noted(sums, 2, False, e2)
+            noted(sums, 3, False, e3)
+            noted(sums, 4, False, e4)
+            noted(sums, 5, False, e5)
+            noted(sums, 6, False, e6)
+            noted(sums, 7, False, e7)
+            noted(sums, 8, False, c0)
+            noted(sums, 9, False, c1)
+            noted(sums, 10, False, c2)
+            noted(sums, 11, False, c3)
+            noted(sums, 12, False, c4)
+            noted(sums, 13, False, c5)
+            noted(sums, 14, False, cooled)

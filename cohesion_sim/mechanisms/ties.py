@@ -34,8 +34,8 @@ import numpy as np
 
 from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows
-from cohesion_sim.chance import Key, draws, turn, uniform, words
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.chance import BLOCK, Key, draw_block, turn, uniform
+from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
@@ -62,7 +62,7 @@ class TieFormation(Mechanism):
     bridge: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="A79")
 
     name: ClassVar = "ties"
-    writes: ClassVar = frozenset({"ties"})
+    writes: ClassVar = frozenset({"ties", "people.bridging_ties"})
 
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Let ties end and begin."""
@@ -75,7 +75,10 @@ class TieFormation(Mechanism):
             people.sociability, people.mentoring, world.faces, ties.partner, ties.link, ties.strength, ties.degree,
             places.register, places.start, places.span, world.distance, levers.country, self.compiled(), key,
         )  # fmt: skip
-        change_ties(ended, begun, people.group, people.place, ties.partner, ties.link, ties.strength, ties.degree)
+        change_ties(
+            ended, begun, people.group, people.place, people.bridging_ties, ties.partner, ties.link, ties.strength,
+            ties.degree,
+        )  # fmt: skip
 
 
 @rule
@@ -101,16 +104,33 @@ def taken(same: bool, one: int, other: int, distance: float, country: Country, p
 
 
 @rule
+def mixed(salt: int, key: int) -> int:
+    """Return a hash of a draw and a partner's key."""
+    once = ((key ^ salt) * 0x2545F4914F6CDD1D) & 0x3FFFFFFFFFFFFFFF
+    return ((once ^ (once >> 29)) * 0x9E3779B97F4A7C1) & 0x3FFFFFFFFFFFFFFF
+
+
+@rule
+def least(salt: int, keys: Keys, count: int) -> int:
+    """Return the number of the key whose hash with a draw is least, or nobody."""
+    best = 1 << 62
+    found = NOBODY
+    for s in range(count):
+        hashed = mixed(salt, int(keys[s]))
+        found = s if hashed < best else found
+        best = min(best, hashed)
+    return found
+
+
+@rule
 def tie_drawn(salt: int, i: int, people_key: Keys, partner: Rows, degree: Bytes) -> int:
     """Return the slot of the tie that a draw picks, or nobody: the least of a hash of the draw and the partner's key."""
     best = 1 << 62
     found = NOBODY
     for s in range(whole(degree[i])):
-        mixed = ((int(people_key[partner[i, s]]) ^ salt) * 0x2545F4914F6CDD1D) & 0x3FFFFFFFFFFFFFFF
-        mixed = ((mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C1) & 0x3FFFFFFFFFFFFFFF
-        if mixed < best:
-            best = mixed
-            found = s
+        hashed = mixed(salt, int(people_key[partner[i, s]]))
+        found = s if hashed < best else found
+        best = min(best, hashed)
     return found
 
 
@@ -130,60 +150,101 @@ def seek_all(
     degree: Bytes, register: Rows, start: Counts, span: Counts, distance: Doubles, country: Country, p: TieFormation,
     key: Key,
 ) -> None:  # fmt: skip
-    """Decide for the persons of rows lo … hi which tie ends and which begins."""
-    for i in range(lo, hi):
-        if not active[i]:
-            continue
-        own = int(people_key[i])
-        if not turn(own, PERIOD, key.month):
-            continue
-        n = whole(degree[i])
-        losing, seeking, how, choice = draws(key, own, 0)
-        if losing < chance(0.75 * PERIOD * p.dissolve * n):
-            e, f, g, _ = words(key, own, 1)
-            slot = tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)
+    """Decide for the persons of rows lo … hi which tie ends and which begins.
+
+    Block by block those whose turn it is are listed, then those who lose or seek a tie: lists are made without a branch,
+    and what is read of far rows is read for many persons at once, so that the memory is not waited for one by one.
+    """
+    drawn = np.empty((4, BLOCK), np.uint32)
+    lost = np.empty((4, BLOCK), np.uint32)
+    found = np.empty((4, BLOCK), np.uint32)
+    turns = np.empty(BLOCK + 1, np.int32)
+    losers = np.empty(BLOCK + 1, np.int32)
+    seekers = np.empty(BLOCK + 1, np.int32)
+    keys = np.empty(BLOCK + 1, np.int64)
+    losing_keys = np.empty(BLOCK + 1, np.int64)
+    seeking_keys = np.empty(BLOCK + 1, np.int64)
+    near = np.empty((BLOCK, partner.shape[1]), np.int64)
+    for start_row in range(lo, hi, BLOCK):
+        first, last = block(start_row, hi)
+        count = 0
+        for i in rows(first, last):
+            turns[count] = i - first
+            keys[count] = people_key[i]
+            count += int(active[i] and turn(int(people_key[i]), PERIOD, key.month))
+        draw_block(key, keys, 0, count, 0, drawn)
+        losing = seeking = 0
+        for n in range(count):
+            i = first + np.uint64(turns[n])
+            ties = whole(degree[i])
+            missing = max(0, whole(sociability[i]) - ties)
+            mentored = p.bridge * np.float64(mentoring[i])
+            losers[losing] = turns[n]
+            losing_keys[losing] = keys[n]
+            losing += int(uniform(whole(drawn[0, n])) < chance(0.75 * PERIOD * p.dissolve * ties))
+            seekers[seeking] = n
+            seeking_keys[seeking] = keys[n]
+            rate = PERIOD * (p.seek * missing * country.meeting + mentored)
+            seeking += int(uniform(whole(drawn[1, n])) < chance(rate))
+        draw_block(key, losing_keys, 0, losing, 1, lost)
+        draw_block(key, seeking_keys, 0, seeking, 2, found)
+        for n in range(losing):
+            i = first + np.uint64(losers[n])
+            for s in range(partner.shape[1]):
+                near[n, s] = people_key[partner[i, s]]
+        for n in range(losing):
+            i = first + np.uint64(losers[n])
+            e, f, g = whole(lost[0, n]), whole(lost[1, n]), whole(lost[2, n])
+            slot = least(((e & 0x3FFFFFFF) << 32) | f, near[n], whole(degree[i]))
             layer = (whole(link[i, slot]) >> 5) & 3
             if uniform(g) * 1.5 < fragility(whole(strength[i, slot]), layer, p):
                 ended[i] = partner[i, slot]
-        missing = max(0, whole(sociability[i]) - n)
-        mentored = p.bridge * np.float64(mentoring[i])
-        if seeking >= chance(PERIOD * (p.seek * missing * country.meeting + mentored)):
-            continue
-        e, f, g, h = words(key, own, 2)
-        j = NOBODY
-        helped = mentored > 0.0 and how < 0.6
-        if not helped and how < p.closure and n > 0:
-            friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
-            j = int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
-        else:
-            j = met_at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
-        if j in (NOBODY, i):
-            continue
-        same = group[i] == group[j]
-        far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
-        likely = taken(
-            same, int(faces[i]), int(faces[j]), distance[group[i], group_of(int(faces[j]))] * far, country, p
-        )
-        if helped and group[j] == 0:
-            likely = max(likely, 0.5)
-        if choice < likely and degree[j] < sociability[j]:
-            begun[i] = j
+        for n in range(seeking):
+            m = int(seekers[n])
+            i = int(first) + int(turns[m])
+            how, choice = uniform(whole(drawn[2, m])), uniform(whole(drawn[3, m]))
+            e, f, g, h = whole(found[0, n]), whole(found[1, n]), whole(found[2, n]), whole(found[3, n])
+            mentored = p.bridge * np.float64(mentoring[i])
+            j = NOBODY
+            helped = mentored > 0.0 and how < 0.6
+            if not helped and how < p.closure and degree[i] > 0:
+                friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
+                j = int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
+            else:
+                j = met_at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
+            if j in (NOBODY, i):
+                continue
+            same = group[i] == group[j]
+            far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
+            likely = taken(
+                same, int(faces[i]), int(faces[j]), distance[group[i], group_of(int(faces[j]))] * far, country, p
+            )
+            if helped and group[j] == 0:
+                likely = max(likely, 0.5)
+            if choice < likely and degree[j] < sociability[j]:
+                begun[i] = j
 
 
 @loop
 def change_ties(
-    ended: Rows, begun: Rows, group: Codes, place: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes
-) -> None:
-    """Carry out what was decided, in row order."""
+    ended: Rows, begun: Rows, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes,
+    strength: Bytes, degree: Bytes,
+) -> None:  # fmt: skip
+    """Carry out what was decided, in row order, and keep the count of bridging ties true."""
     for i in range(len(ended)):
         j = int(ended[i])
         if j >= 0:
             for s in range(whole(degree[i])):
                 if partner[i, s] == j:
                     drop_tie(partner, link, strength, degree, i, s)
+                    if (group[i] == 0) != (group[j] == 0):
+                        bridging_ties[i] -= 1
+                        bridging_ties[j] -= 1
                     break
         k = int(begun[i])
         if k >= 0:
             bridging = 1 if (group[i] == 0) != (group[k] == 0) else 0
             layer = ASSOCIATION if place[i] == place[k] else WORK
-            add_tie(partner, link, strength, degree, i, k, layer, bridging, 80)
+            if add_tie(partner, link, strength, degree, i, k, layer, bridging, 80) and bridging:
+                bridging_ties[i] += 1
+                bridging_ties[k] += 1

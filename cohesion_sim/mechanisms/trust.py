@@ -37,7 +37,7 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Months, Rows
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
@@ -110,35 +110,41 @@ def trust_all(
     country: Country, p: Trust,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i]:
-            continue
-        here = int(place[i])
-        migrant = group[i] > 0
-        n = whole(encounters[i])
-        met = np.float64(contact[i]) * (n / (n + 3.0))
-        hurt = np.float64(discrimination[i]) if migrant else 0.0
-        level = np.float64(trust[i])
-        believed = np.float64(institutions[i])
-        t0, t1, t2, t3 = trusting(level, whole(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
-        trust[i] = clipped(level + t0 + t1 + t2 + t3, 0.0, 1.0)
-        i0 = p.returning_institutions * (whole(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
-        i1 = pushed(
-            believed, p.served * (service[here] - p.normal_service) if migrant else -p.crowded * congestion[here]
-        )
-        i2 = pushed(believed, -p.wait if status[i] == ASYLUM_SEEKER else 0.0)
-        i3 = pushed(believed, -p.unfair * hurt)
-        i4 = pushed(believed, p.rights * (0.5 * (country.health + country.education) - 0.5) if migrant else 0.0)
-        new = migrant and tenure[i] < 60
-        i5 = pushed(believed, p.told * orientation[here] - p.reality if new else 0.0)
-        institutions[i] = clipped(believed + i0 + i1 + i2 + i3 + i4 + i5, 0.0, 1.0)
-        noted(sums, 0, migrant, t0)
-        noted(sums, 1, migrant, t1)
-        noted(sums, 2, migrant, t2)
-        noted(sums, 3, migrant, t3)
-        noted(sums, 4, migrant, i0)
-        noted(sums, 5, migrant, i1)
-        noted(sums, 6, migrant, i2)
-        noted(sums, 7, migrant, i3)
-        noted(sums, 8, migrant, i4)
-        noted(sums, 9, migrant, i5)
+    near = np.empty((3, BLOCK))
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        gathered(service, place, first, last, near[0])
+        gathered(congestion, place, first, last, near[1])
+        gathered(orientation, place, first, last, near[2])
+        for i in rows(first, last):
+            if not active[i]:
+                continue
+            migrant = group[i] > 0
+            n = whole(encounters[i])
+            met = np.float64(contact[i]) * (n / (n + 3.0))
+            hurt = np.float64(discrimination[i]) if migrant else 0.0
+            level = np.float64(trust[i])
+            believed = np.float64(institutions[i])
+            t0, t1, t2, t3 = trusting(level, whole(trust_setpoint[i]) * (1.0 / 255.0), met, believed, hurt, p)
+            trust[i] = clipped(level + t0 + t1 + t2 + t3, 0.0, 1.0)
+            i0 = p.returning_institutions * (whole(institutions_setpoint[i]) * (1.0 / 255.0) - believed)
+            i1 = pushed(
+                believed,
+                p.served * (near[0, i - first] - p.normal_service) if migrant else -p.crowded * near[1, i - first],
+            )
+            i2 = pushed(believed, -p.wait if status[i] == ASYLUM_SEEKER else 0.0)
+            i3 = pushed(believed, -p.unfair * hurt)
+            i4 = pushed(believed, p.rights * (0.5 * (country.health + country.education) - 0.5) if migrant else 0.0)
+            new = migrant and tenure[i] < 60
+            i5 = pushed(believed, p.told * near[2, i - first] - p.reality if new else 0.0)
+            institutions[i] = clipped(believed + i0 + i1 + i2 + i3 + i4 + i5, 0.0, 1.0)
+            noted(sums, 0, migrant, t0)
+            noted(sums, 1, migrant, t1)
+            noted(sums, 2, migrant, t2)
+            noted(sums, 3, migrant, t3)
+            noted(sums, 4, migrant, i0)
+            noted(sums, 5, migrant, i1)
+            noted(sums, 6, migrant, i2)
+            noted(sums, 7, migrant, i3)
+            noted(sums, 8, migrant, i4)
+            noted(sums, 9, migrant, i5)

@@ -34,7 +34,7 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
@@ -106,27 +106,31 @@ def fare_all(
     health_access: Floats, responsiveness: Doubles, congestion: Doubles, health: float, p: Wellbeing,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i]:
-            continue
-        here = int(place[i])
-        migrant = group[i] > 0
-        hurt = np.float64(discrimination[i]) if migrant else 0.0
-        cared = np.float64(care[i])
-        v = np.float64(wellbeing[i])
-        z = np.float64(housing[i])
-        a = np.float64(health_access[i])
-        v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, whole(degree[i]), hurt, exploited[i], p)
-        wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5, 0.0, 1.0)
-        settled = p.settle * (int(employed[i]) + int(status[i] >= PERMANENT) - 1.0)
-        lodged = pushed(z, settled + p.care_home * cared - p.unfair * hurt - p.crowded * congestion[here])
-        housing[i] = clipped(z + p.returning * (p.base_housing - z) + lodged, 0.0, 1.0)
-        entitled = health * (0.5 + 0.5 * responsiveness[here]) if migrant else 0.9
-        treated = pushed(a, p.entitled * (entitled - 0.5) + p.care_health * cared)
-        health_access[i] = clipped(a + p.returning * (p.base_health - a) + treated, 0.0, 1.0)
-        noted(sums, 0, migrant, v0)
-        noted(sums, 1, migrant, v1)
-        noted(sums, 2, migrant, v2)
-        noted(sums, 3, migrant, v3)
-        noted(sums, 4, migrant, v4)
-        noted(sums, 5, migrant, v5)
+    near = np.empty((2, BLOCK))
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        gathered(congestion, place, first, last, near[0])
+        gathered(responsiveness, place, first, last, near[1])
+        for i in rows(first, last):
+            if not active[i]:
+                continue
+            migrant = group[i] > 0
+            hurt = np.float64(discrimination[i]) if migrant else 0.0
+            cared = np.float64(care[i])
+            v = np.float64(wellbeing[i])
+            z = np.float64(housing[i])
+            a = np.float64(health_access[i])
+            v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, whole(degree[i]), hurt, exploited[i], p)
+            wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5, 0.0, 1.0)
+            settled = p.settle * (int(employed[i]) + int(status[i] >= PERMANENT) - 1.0)
+            lodged = pushed(z, settled + p.care_home * cared - p.unfair * hurt - p.crowded * near[0, i - first])
+            housing[i] = clipped(z + p.returning * (p.base_housing - z) + lodged, 0.0, 1.0)
+            entitled = health * (0.5 + 0.5 * near[1, i - first]) if migrant else 0.9
+            treated = pushed(a, p.entitled * (entitled - 0.5) + p.care_health * cared)
+            health_access[i] = clipped(a + p.returning * (p.base_health - a) + treated, 0.0, 1.0)
+            noted(sums, 0, migrant, v0)
+            noted(sums, 1, migrant, v1)
+            noted(sums, 2, migrant, v2)
+            noted(sums, 3, migrant, v3)
+            noted(sums, 4, migrant, v4)
+            noted(sums, 5, migrant, v5)

@@ -52,6 +52,19 @@ def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     return given
 
 
+def each_divided(cents: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return each of several sums divided as by :func:`divided`; shape (sums, weights)."""
+    total = sum(weights.tolist())
+    if total <= 0.0:
+        return np.zeros((len(cents), len(weights)), np.int64)
+    exact = cents[:, None] * (weights / total)
+    given: NDArray[np.int64] = np.floor(exact).astype(np.int64)
+    left = cents - given.sum(axis=1)
+    order = np.argsort(-(exact - given), axis=1, kind="stable")
+    np.put_along_axis(given, order, np.take_along_axis(given, order, 1) + (np.arange(len(weights)) < left[:, None]), 1)
+    return given
+
+
 def allocation(
     eur_per_migrant_year: float,
     migrants: NDArray[np.int64],
@@ -89,4 +102,4 @@ def allocation(
     raised = np.where(migrants > 0, residents, 0) / max(1, int(residents[migrants > 0].sum()))
     by_place = divided(total, (1.0 - own) * formula + own * raised)
     lines = np.append(shares, max(0.0, 1.0 - sum(shares.tolist())))
-    return np.array([divided(int(cents), lines) for cents in by_place], np.int64).reshape(len(migrants), len(lines))
+    return each_divided(by_place, lines)
