@@ -1,4 +1,4 @@
-"""Belonging: migrants come to belong where they take part, have rights, are accepted and know people; hosts where they live.
+"""Belonging: migrants belong where they take part, have rights, are accepted and know people; hosts where they live.
 
 Equation
     migrants  B' = B + r·(s − B) + push(culture·(O − ½) + access·(R − ½) + accepted·(W − ½) + bridges·(b/(b+2) − ½)
@@ -9,7 +9,8 @@ Equation
     s     set point                                       people.belonging_setpoint
     O, H  host orientation, heritage                      people.host_orientation, people.heritage
     R     access to domains                               levers.country.labour, levers.country.education,
-                                                          levers.country.health, levers.country.participation, people.employed
+                                                          levers.country.health,
+                                                          levers.country.participation, people.employed
     W     acceptance by the hosts of the place            places.host_warmth
     b     bridging ties, k all ties                       people.bridging_ties
     D     perceived discrimination                        people.discrimination

@@ -118,10 +118,10 @@ STAYS, LOSES, FINDS, RETIRES, SECURED = range(5)
 
 @loop
 def work_all(
-    lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status: Codes,
-    tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Floats, hours: Floats,
-    employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles, enforcement: Doubles,
-    responsiveness: Doubles, country: Country, p: Employment, key: Key,
+    lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status:
+    Codes, tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Floats, hours:
+    Floats, employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles,
+    enforcement: Doubles, responsiveness: Doubles, country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""
     openings = clipped(2.0 - country.unemployment / p.normal_unemployment, 0.25, 1.5)

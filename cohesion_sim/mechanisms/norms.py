@@ -15,7 +15,8 @@ Assumes
     mixing without maintenance ((1 − M)·X); colour-blindness does nothing.
 
 Sources
-    A100–A102 give the signs only (they are kept for validation); T062 (peers' norms), T157, T158 (attitudes are stable).
+    A100–A102 give the signs only (they are kept for validation); T062 (peers' norms), T157, T158
+    (attitudes are stable).
     Published models disagree on the kernel: it is a parameter.
 """
 

@@ -1,4 +1,4 @@
-"""Solidarity: people share with those they are warm to and trust, and share less when they feel economically threatened.
+"""Solidarity: people share with those they like and trust, and share less when they feel economically threatened.
 
 Equation
     S' = S + r·(s − S) + push(warm·(w − ½) + trusting·(T − ½) + fair·(I − ½) − guard·(E − e₀))

@@ -6,7 +6,8 @@ Equation
     w' = w − cold·(E + C − ½·2)·…   as a push of  −cold·((E + C)/2 − t₀)
 
     E, C  economic and cultural threat, 0..1              people.threat_economic, people.threat_cultural
-    s     set points                                      people.threat_economic_setpoint, people.threat_cultural_setpoint
+    s     set points                                      people.threat_economic_setpoint,
+                                                          people.threat_cultural_setpoint
     Δ     growth of the perceived migrant share in a year overestimate · places.share_growth
     H     migrant share of the place                      places.migrant_share
     x     balance of contact · share of it, b any tie     people.contact, people.encounters, people.bridging_ties

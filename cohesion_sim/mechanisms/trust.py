@@ -23,8 +23,8 @@ Assumes
     persons lies on ties and does not generalise by itself.
 
 Sources
-    T148 (set points: three parts host country, one part origin), T149, T024, T150, E15 (high first trust in institutions
-    levels off: expectations meet reality).
+    T148 (set points: three parts host country, one part origin), T149, T024, T150, E15 (high first trust in
+    institutions levels off: expectations meet reality).
 """
 
 from __future__ import annotations

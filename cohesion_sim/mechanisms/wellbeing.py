@@ -13,15 +13,15 @@ Equation
     J        specialised support                          people.care
     R_h, G   right to health, responsive services         levers.country.health, levers.local.responsiveness
     Q        congestion, shared with hosts                levers.local.congestion
-       returning, base, base_housing, base_health, work, home, company, hurt, abused, settle, care_home, unfair, crowded,
-       entitled, care_health
+       returning, base, base_housing, base_health, work, home, company, hurt, abused, settle, care_home, unfair,
+       crowded, entitled, care_health
 
 Assumes
     Hosts have full entitlements; their general services work for them.
 
 Sources
-    A30–A32 (discrimination and well-being) are kept for validation; A34 gives the sign. I013 (interpreters remove most of
-    the penalty in care), A79 (mentoring and housing).
+    A30–A32 (discrimination and well-being) are kept for validation; A34 gives the sign. I013 (interpreters remove most
+    of the penalty in care), A79 (mentoring and housing).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def panel(comparison: Any, outcome: str | Sequence[str] = "belonging", language:
     Parameters
     ----------
     comparison
-        A :class:`cohesion_sim.comparisons.comparison.Comparison`. Scenarios named ``<regime>_<funding>`` make a grid, others one
+        A comparison. Scenarios named ``<regime>_<funding>`` make a grid, others one
         column.
     outcome
         One or several; each is shown for hosts and for migrants, where it is measured on them.

@@ -1,0 +1,1 @@
+"""Policy: money, delivery, rights and time, as data; mechanisms see only its levers."""

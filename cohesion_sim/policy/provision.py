@@ -1,4 +1,4 @@
-"""Provision: every month money becomes places in services, what is learnt is kept, and levers are set for the mechanisms."""
+"""Provision: every month money becomes places in services, what is learnt is kept, and levers are set."""
 
 from __future__ import annotations
 

@@ -253,7 +253,8 @@ def read_box(given: Any) -> tuple[tuple[str, float, float], ...]:
         declared = known[lever]
         if not declared.metadata["low"] <= low <= high <= declared.metadata["high"]:
             raise UserError(
-                f"regime.box.{key} is [{low}, {high}]; it must be a range within [{declared.metadata['low']}, {declared.metadata['high']}]"
+                f"regime.box.{key} is [{low}, {high}]; it must be a range within "
+                f"[{declared.metadata['low']}, {declared.metadata['high']}]"
             )
         ranges.append((str(key), float(low), float(high)))
     return tuple(ranges)

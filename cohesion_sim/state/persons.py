@@ -1,4 +1,4 @@
-"""A person starts with a draw: lasting dispositions in each attitude, and the state that goes with age, origin and stay.
+"""A person starts with a draw: lasting dispositions in each attitude, and what goes with age, origin and stay.
 
 Equation
     set point = σ(μ + s·z),   μ = logit(mean)·√(1 + π·s²/8),   s = spread
@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import clipped, decaying, logistic, logit
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months
+from cohesion_sim.arrays import Bytes, Codes, Flags, Floats, Keys, Months
 from cohesion_sim.chance import Key, draws, normal, stream
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.context import Context
@@ -143,14 +143,16 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         + [[o.language, o.education, o.vulnerability, o.asylum, o.irregular] for o in context.origins]
     )
     return Endowment(
-        centred, origins, np.array([o.share for o in context.origins]), contact_chances(p.contacts, p.dispersion, 15), means, p.hold, s, warm, p.education_hosts,
-        p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first, p.hired,
+        centred, origins, np.array([o.share for o in context.origins]), contact_chances(p.contacts, p.dispersion, 15),
+        means, p.hold, s, warm, p.education_hosts,
+        p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
+        p.hired,
         context.unemployment, context.established,
     )  # fmt: skip
 
 
 def contact_chances(mean: float, size: float, most: int) -> NDArray[np.float64]:
-    """Return the cumulative chances of 1 … ``most`` ties: a negative binomial from 1 up, its tail gathered at the end."""
+    """Return the cumulative chances of 1 … ``most`` ties: a negative binomial, its tail gathered at the end."""
     ratio = mean / (mean + size)
     weights = [1.0]
     for k in range(1, 400):

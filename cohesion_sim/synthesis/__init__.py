@@ -1,0 +1,1 @@
+"""Synthesis: the people, places and ties in which a run begins."""

@@ -1,4 +1,4 @@
-"""The first contact network: people meet by place and layer, keep those like them more often, and differ in number of ties.
+"""The first contact network: people meet by place and layer, prefer those like them, and differ in number of ties.
 
 Layers
     kin              rows next to each other in a place are households and their relatives, of one group

@@ -29,7 +29,7 @@ def name_all(
 
 
 def distances(context: Context) -> NDArray[np.float64]:
-    """Return cultural distance between groups, hosts first; shape (groups + 1, groups + 1), symmetric, 0 on the diagonal.
+    """Return cultural distance between groups, hosts first; shape (groups + 1, groups + 1), symmetric.
 
     Two origin groups are as far apart as the mean of their distances to the hosts.
     """

@@ -3,7 +3,8 @@
 Equation
     D = ½ Σ_p |migrants_p / migrants − hosts_p / hosts|
 
-    Migrants of group g go to place p in proportion to size_p · exp(λ·z_pg); hosts fill the rest. λ is found by bisection.
+    Migrants of group g go to place p in proportion to size_p · exp(λ·z_pg); hosts fill the rest. λ is found by
+    bisection.
 
 Sources
     Duncan & Duncan 1955, ASR 20: index of dissimilarity. C10: typical values .30 to .50.

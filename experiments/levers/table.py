@@ -1,4 +1,4 @@
-"""Every lever answers: what each does to each outcome, alone, from a low to a high setting, with the same people and luck.
+"""Every lever answers: what each does alone to each outcome, from low to high, with the same people and luck.
 
 ``python experiments/levers/table.py`` runs it (about three minutes on two cores) and writes ``docs/levers.md``.
 """
@@ -128,10 +128,11 @@ def main() -> None:
     text = [
         "# Levers and outcomes",
         "",
-        "What one lever does alone, from its low to its high setting, after ten years: difference of the last year's mean,",
-        f"in points of 100 (bridging ties: hundredths of a tie), same people and same luck, {len(SEEDS)} paired seeds of 3,000",
-        "persons. A dot: cannot be told from nothing (below 1 % two-sided, or less than .05 points). The reference has",
-        "neutral rights, low funding evenly spread, half of it targeted, and many arrivals; elsewhere effects differ.",
+        "What one lever does alone, from its low to its high setting, after ten years: difference of the last year,",
+        "in points of 100 (bridging ties: hundredths of a tie), same people and same luck,",
+        f"{len(SEEDS)} paired seeds of 3,000 persons. A dot: cannot be told from nothing (below 1 % two-sided, or less",
+        "than .05 points). The reference has neutral rights, low funding evenly spread, half of it targeted, and many",
+        "arrivals; elsewhere effects differ.",
         "",
         "Written by `python experiments/levers/table.py`.",
         "",
