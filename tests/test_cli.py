@@ -18,7 +18,7 @@ import pytest
 
 from cohesion_sim.__main__ import VERBS, main
 from cohesion_sim.config import load_scenario
-from cohesion_sim.run import simulate
+from cohesion_sim.runs.run import simulate
 
 SMALL = ["context=teaching_town", "context.population=100", "context.dissimilarity=0.2", "months=3"]
 COMMAND = [sys.executable, "-m", "cohesion_sim"]

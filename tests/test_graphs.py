@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from cohesion_sim.context import Context, Origin
 from cohesion_sim.errors import UserError
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.graph import to_networkx
 from cohesion_sim.state.ties import WORK
 from cohesion_sim.state.world import World

@@ -21,8 +21,8 @@ from cohesion_sim.measures.segregation import dissimilarity_and_exposure
 from cohesion_sim.measures.snapshot import taken, worked_out
 from cohesion_sim.measures.tally import PATTERN, STATUS, WIDTH, columns_of, cuts, deprived, tallied
 from cohesion_sim.measures.values import values
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.simulation import Simulation
 from cohesion_sim.state.people import ADULT, RETIRED
 from tests.worlds import running
 

@@ -16,7 +16,7 @@ from mesa.batchrunner import batch_run
 from cohesion_sim.agents import FIXED, Host, Migrant
 from cohesion_sim.errors import UserError
 from cohesion_sim.model import REPORTED, CohesionModel
-from cohesion_sim.run import simulate
+from cohesion_sim.runs.run import simulate
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.people import CATALOGUE
 from tests.worlds import TOWN, context_of

@@ -15,15 +15,15 @@ from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 
 from cohesion_sim import plots
-from cohesion_sim.contrast import Contrast
+from cohesion_sim.comparisons.contrast import Contrast
 from cohesion_sim.errors import UserError
 from cohesion_sim.plots.intervals import difference
 from cohesion_sim.plots.layout import centres, positions, radius
 from cohesion_sim.plots.numbers import digits_for, number, step
 from cohesion_sim.plots.style import spread, wrapped
 from cohesion_sim.policy.regime import Regime
+from cohesion_sim.runs.story import Story
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.story import Story
 from tests.worlds import running
 
 SCENARIOS = ("assimilationist_low", "assimilationist_high", "targeted_low", "targeted_high")

@@ -16,9 +16,9 @@ from cohesion_sim.measures.subgroups import FOUNDERS
 from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.policy.timeline import SHOCKS
 from cohesion_sim.resources import shipped, shipped_files
+from cohesion_sim.runs.story import EVENTS
 from cohesion_sim.state.people import STATUSES
 from cohesion_sim.state.ties import LAYERS
-from cohesion_sim.story import EVENTS
 from cohesion_sim.strings import LANGUAGES, cell, label, quoted, scenario_label, strings, subgroup_label, text
 
 COMPOSITION = ("ageing", "deaths", "departures", "births", "arrivals")
