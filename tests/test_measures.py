@@ -223,8 +223,8 @@ def test_marginalisation_of_a_whole_is_the_weighted_mean_of_its_parts(town: Simu
 
 def test_the_pattern_of_deprivations_is_read_off_the_cut_offs() -> None:
     c = cuts(Measures())
-    assert deprived(0, 0.45, 3, 1, 0.40, 0.35, 0.35, c) == 0
-    assert deprived(1, 0.44, 2, 0, 0.39, 0.36, 0.34, c) == 127
+    assert deprived(0, 0.60, 3, 1, 0.50, 0.25, 0.45, c) == 0
+    assert deprived(1, 0.59, 2, 0, 0.49, 0.26, 0.44, c) == 127
 
 
 def test_weights_that_count_nothing_are_refused() -> None:

@@ -34,10 +34,10 @@ class Measures(Parameters):
         source="assumption",
         meaning="share of deprivations that marginalises (k)",
     )
-    language_least: float = _least(0.45, "deprived of language below")
-    belonging_least: float = _least(0.40, "deprived of belonging below")
-    institutions_least: float = _least(0.35, "deprived of trust in institutions below")
-    discrimination_most: float = _least(0.35, "deprived by discrimination above")
+    language_least: float = _least(0.60, "deprived of language below")
+    belonging_least: float = _least(0.50, "deprived of belonging below")
+    institutions_least: float = _least(0.45, "deprived of trust in institutions below")
+    discrimination_most: float = _least(0.25, "deprived by discrimination above")
     rights_least: int = param(
         3, unit="code", low=0, high=4, source="assumption", meaning="least status with full rights (3 permanent)"
     )
