@@ -10,11 +10,12 @@ import pytest
 from cohesion_sim.chance import Key, stream
 from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.demography import tie_children, tie_families
+from cohesion_sim.mechanisms.employment import Employment
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.mechanisms.ties import change_ties
 from cohesion_sim.mechanisms.wellbeing import Wellbeing
 from cohesion_sim.runs.simulation import Simulation
-from cohesion_sim.state.people import ADULT, RETIRED
+from cohesion_sim.state.people import ADULT, IRREGULAR, RETIRED
 from cohesion_sim.state.ties import ASSOCIATION, KIN, WORK, Ties, add_tie
 from cohesion_sim.state.world import World
 from tests.worlds import Table, copied, running
@@ -70,7 +71,9 @@ def test_ties_begin_and_end_with_row_0() -> None:
     add_tie(ties.partner, ties.link, ties.strength, ties.degree, 0, 1, KIN, 0, 200)
     ended, begun = np.array([nobody, 0, nobody, nobody], np.int32), np.array([nobody, nobody, 0, 0], np.int32)
     group, place = np.array([0, 0, 1, 0], np.int8), np.array([5, 5, 5, 6], np.int32)
-    change_ties(ended, begun, group, place, ties.partner, ties.link, ties.strength, ties.degree)
+    bridging = np.zeros(4, np.uint8)
+    change_ties(ended, begun, group, place, bridging, ties.partner, ties.link, ties.strength, ties.degree)
+    assert bridging.tolist() == [1, 0, 1, 0]
     assert ties.degree.tolist() == [2, 0, 1, 1]
     assert ties.partner[2, 0] == ties.partner[3, 0] == 0
     assert int(ties.link[2, 0]) >> 5 == ASSOCIATION | 1 << 2
@@ -102,3 +105,24 @@ def test_a_child_is_tied_to_her_mother_and_her_mothers_kin() -> None:
     assert ties.degree[7] == 0
     sides = {int(row): int(bits) >> 7 for row, bits in zip(ties.partner[6], ties.link[6], strict=True) if row >= 0}
     assert sides == {0: 0, 1: 0, 3: 1}
+
+
+def exploited_share(city: Simulation, language: float) -> float:
+    """Return the share of hires that are exploited, where irregular migrants are hired and let go for 30 years."""
+    world = copied(city.world)
+    people = world.people
+    migrants = people.active & (people.group > 0)
+    people.status[migrants], people.language[migrants], people.age[migrants] = IRREGULAR, language, 360
+    hires = exploited = 0
+    for month in range(360):
+        people.employed[migrants], people.exploited[migrants] = False, False
+        Employment().step(world, city.levers, Key(1, stream("employment"), month), None)
+        hires += int(people.employed[migrants].sum())
+        exploited += int(people.exploited[migrants].sum())
+    return exploited / hires
+
+
+def test_who_speaks_the_language_is_exploited_less_than_half_as_often(city: Simulation) -> None:
+    """1.2 − 0.7·l: 1.2 against 0.5 of the same chance, within a third."""
+    mute, fluent = exploited_share(city, 0.0), exploited_share(city, 1.0)
+    assert fluent / mute == pytest.approx(0.5 / 1.2, rel=0.33)
