@@ -41,7 +41,7 @@ from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.places import VACANT
 from cohesion_sim.state.surroundings import group_of, language_of, warmth_of
-from cohesion_sim.state.ties import ASSOCIATION, KIN, WORK, add_tie, drop_tie
+from cohesion_sim.state.ties import ASSOCIATION, KIN, READ_AHEAD, WORK, add_tie, drop_tie, read_ahead
 from cohesion_sim.state.world import World
 
 NOBODY = -1
@@ -225,26 +225,65 @@ def seek_all(
                 begun[i] = j
 
 
+@rule
+def changing(first: int, last: int, ended: Rows, begun: Rows, ends: Rows) -> int:
+    """List the rows for which something was decided, then whom each loses, then whom each finds; return how many rows.
+
+    Where nobody is lost or found the row itself stands in.
+    """
+    count = 0
+    for i in rows(first, last):
+        ends[count] = i
+        count += int((ended[i] & begun[i]) != NOBODY)
+    for n in range(count):
+        i = ends[n]
+        ends[count + n] = ended[i] if ended[i] != NOBODY else i
+        ends[2 * count + n] = begun[i] if begun[i] != NOBODY else i
+    return count
+
+
+@rule
+def part(
+    i: int, j: int, group: Codes, bridging_ties: Bytes, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes
+) -> None:  # fmt: skip
+    """End the tie between two persons, if it is still there."""
+    for s in range(whole(degree[i])):
+        if partner[i, s] == j:
+            drop_tie(partner, link, strength, degree, i, s)
+            if (group[i] == 0) != (group[j] == 0):
+                bridging_ties[i] -= 1
+                bridging_ties[j] -= 1
+            break
+
+
+@rule
+def join(
+    i: int, j: int, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes, strength: Bytes,
+    degree: Bytes,
+) -> None:  # fmt: skip
+    """Tie two persons: those of one place meet in an association, others at work."""
+    bridging = 1 if (group[i] == 0) != (group[j] == 0) else 0
+    layer = ASSOCIATION if place[i] == place[j] else WORK
+    if add_tie(partner, link, strength, degree, i, j, layer, bridging, 80) and bridging:
+        bridging_ties[i] += 1
+        bridging_ties[j] += 1
+
+
 @loop
 def change_ties(
     ended: Rows, begun: Rows, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes,
     strength: Bytes, degree: Bytes,
 ) -> None:  # fmt: skip
     """Carry out what was decided, in row order, and keep the count of bridging ties true."""
-    for i in range(len(ended)):
-        j = int(ended[i])
-        if j >= 0:
-            for s in range(whole(degree[i])):
-                if partner[i, s] == j:
-                    drop_tie(partner, link, strength, degree, i, s)
-                    if (group[i] == 0) != (group[j] == 0):
-                        bridging_ties[i] -= 1
-                        bridging_ties[j] -= 1
-                    break
-        k = int(begun[i])
-        if k >= 0:
-            bridging = 1 if (group[i] == 0) != (group[k] == 0) else 0
-            layer = ASSOCIATION if place[i] == place[k] else WORK
-            if add_tie(partner, link, strength, degree, i, k, layer, bridging, 80) and bridging:
-                bridging_ties[i] += 1
-                bridging_ties[k] += 1
+    ends = np.empty(3 * READ_AHEAD + 1, np.int32)
+    far = np.empty(3 * READ_AHEAD, np.int32)
+    seen = np.empty(3 * READ_AHEAD, np.int32)
+    for first in range(0, len(ended), READ_AHEAD):
+        count = changing(first, min(first + READ_AHEAD, len(ended)), ended, begun, ends)
+        read_ahead(ends, 3 * count, partner, link, strength, degree, far, seen)
+        for n in range(count):
+            i = int(ends[n])
+            if ended[i] != NOBODY:
+                part(i, int(ended[i]), group, bridging_ties, partner, link, strength, degree)
+            if begun[i] != NOBODY:
+                join(i, int(begun[i]), group, place, bridging_ties, partner, link, strength, degree)
