@@ -67,7 +67,7 @@ BLOCK = 256
 
 @rule
 def rows(first: Any, last: Any) -> range:
-    """Return the rows ``first`` to ``last``; unsigned, so that the compiler sees plain columns and takes many at once."""
+    """Return the rows ``first`` to ``last``; unsigned, so that the compiler takes many of them at once."""
     return range(np.uint64(first), np.uint64(last))
 
 
@@ -84,8 +84,12 @@ def gathered(column: Doubles, place: Rows, first: Any, last: Any, near: Doubles)
         near[i - first] = column[place[i]]
 
 
+SHARES = 4
+"""Blocks a thread gets on average: one that is held up leaves the rest of its rows to the others."""
+
+
 class Workers:
-    """Threads that share the rows of a loop.
+    """Threads that share the rows of a loop: whoever is free takes the next block.
 
     Parameters
     ----------
@@ -98,34 +102,35 @@ class Workers:
     def __init__(self, threads: int = 1, grain: int = 16_384) -> None:
         self.threads = threads
         self.grain = grain
-        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+        self._others = ThreadPoolExecutor(threads - 1) if threads > 1 else None
 
     def bounds(self, count: int) -> list[tuple[int, int]]:
         """Return the blocks, in row order, into which ``count`` rows are divided."""
-        parts = max(1, min(self.threads, count // self.grain))
+        parts = max(1, min(SHARES * self.threads, count // self.grain)) if self.threads > 1 else 1
         return [(count * part // parts, count * (part + 1) // parts) for part in range(parts)]
 
     def spread(self, work: Callable[..., Any], count: int, *arguments: Any) -> None:
         """Run ``work(lo, hi, *arguments)`` over all rows."""
-        blocks = self.bounds(count)
-        if self._pool is None or len(blocks) == 1:
-            for lo, hi in blocks:
-                work(lo, hi, *arguments)
-            return
-        for future in [self._pool.submit(work, lo, hi, *arguments) for lo, hi in blocks]:
-            future.result()
+        self._run(work, [(lo, hi, *arguments) for lo, hi in self.bounds(count)])
 
     def total(self, work: Callable[..., Any], count: int, shape: tuple[int, ...], *arguments: Any) -> NDArray[np.int64]:
         """Return the sum over blocks of what ``work(lo, hi, out, *arguments)`` adds to its own zeroed ``out``."""
         blocks = self.bounds(count)
         parts = np.zeros((len(blocks), *shape), np.int64)
-        if self._pool is None or len(blocks) == 1:
-            for part, (lo, hi) in enumerate(blocks):
-                work(lo, hi, parts[part], *arguments)
-        else:
-            for future in [
-                self._pool.submit(work, lo, hi, parts[part], *arguments) for part, (lo, hi) in enumerate(blocks)
-            ]:
-                future.result()
+        self._run(work, [(lo, hi, out, *arguments) for (lo, hi), out in zip(blocks, parts, strict=True)])
         added: NDArray[np.int64] = parts.sum(axis=0)
         return added
+
+    def _run(self, work: Callable[..., Any], calls: list[tuple[Any, ...]]) -> None:
+        """Make all calls; this thread works with the others instead of waiting for them."""
+        left = iter(calls)
+
+        def take() -> None:
+            for call in left:
+                work(*call)
+
+        helping = min(self.threads, len(calls)) - 1
+        futures = [self._others.submit(take) for _ in range(helping)] if self._others is not None else []
+        take()
+        for future in futures:
+            future.result()

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from cohesion_sim import compiled
-from cohesion_sim.compiled import SCALE, Workers
+from cohesion_sim.compiled import SCALE, SHARES, Workers
 
 
 def count_rows(lo: int, hi: int, out: NDArray[np.int64], amounts: NDArray[np.int64]) -> None:
@@ -41,7 +41,7 @@ def test_every_row_is_worked_on_once(threads: int) -> None:
 def test_a_small_run_is_one_block() -> None:
     assert Workers(4).bounds(16_384) == [(0, 16_384)]
     assert len(Workers(4).bounds(4 * 16_384)) == 4
-    assert len(Workers(4).bounds(400 * 16_384)) == 4
+    assert len(Workers(4).bounds(400 * 16_384)) == 4 * SHARES
 
 
 def test_an_error_in_a_thread_is_raised() -> None:
