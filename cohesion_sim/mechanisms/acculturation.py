@@ -1,4 +1,4 @@
-"""Acculturation: contact and language draw migrants to the host culture; pressure on their heritage can make them hold to it.
+"""Acculturation: contact and language draw migrants to the host culture; pressure on it can harden their heritage.
 
 Equation
     O' = O + r·(s_O − O) + push(meet·x·n/(n+2) + speak·(l − ½) + secure·(status − ½) + ask·(X − ½) − reject·D)
@@ -38,11 +38,11 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, pushed, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
-from cohesion_sim.state.people import PERMANENT
+from cohesion_sim.state.people import LISTED, PERMANENT, migrants_listed
 from cohesion_sim.state.world import World
 
 
@@ -132,36 +132,38 @@ def acculturate_all(
     culture: Doubles, country: Country, p: Acculturation,
 ) -> None:  # fmt: skip
     """Apply the rules to the migrants of rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] == 0:
-            continue
-        n = whole(encounters[i])
-        met = np.float64(contact[i]) * (n / (n + 2.0))
-        rejection = np.float64(discrimination[i])
-        o = np.float64(host_orientation[i])
-        o0, o1, o2, o3, o4, o5 = oriented(
-            o, whole(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,
-            rejection, country, p,
-        )  # fmt: skip
-        host_orientation[i] = clipped(o + o0 + o1 + o2 + o3 + o4 + o5, 0.0, 1.0)
-        ties = whole(degree[i])
-        own = whole(own_ties[i]) / ties if ties > 0 else 0.0
-        t = np.float64(transnational[i])
-        h = np.float64(heritage[i])
-        h0, h1, h2, h3, h4, h5 = kept_up(
-            h, whole(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
-        )
-        heritage[i] = clipped(h + h0 + h1 + h2 + h3 + h4 + h5, 0.0, 1.0)
-        transnational[i] = clipped(t - p.fade * (t - p.least_connection), 0.0, 1.0)
-        noted(sums, 0, True, o0)
-        noted(sums, 1, True, o1)
-        noted(sums, 2, True, o2)
-        noted(sums, 3, True, o3)
-        noted(sums, 4, True, o4)
-        noted(sums, 5, True, o5)
-        noted(sums, 6, True, h0)
-        noted(sums, 7, True, h1)
-        noted(sums, 8, True, h2)
-        noted(sums, 9, True, h3)
-        noted(sums, 10, True, h4)
-        noted(sums, 11, True, h5)
+    who = np.empty(LISTED, np.int32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        for n in range(migrants_listed(first, last, active, group, who)):
+            i = np.uint64(who[n])
+            n = whole(encounters[i])
+            met = np.float64(contact[i]) * (n / (n + 2.0))
+            rejection = np.float64(discrimination[i])
+            o = np.float64(host_orientation[i])
+            o0, o1, o2, o3, o4, o5 = oriented(
+                o, whole(orientation_setpoint[i]) * (1.0 / 255.0), met, np.float64(language[i]), status[i] >= PERMANENT,
+                rejection, country, p,
+            )  # fmt: skip
+            host_orientation[i] = clipped(o + o0 + o1 + o2 + o3 + o4 + o5, 0.0, 1.0)
+            ties = whole(degree[i])
+            own = whole(own_ties[i]) / ties if ties > 0 else 0.0
+            t = np.float64(transnational[i])
+            h = np.float64(heritage[i])
+            h0, h1, h2, h3, h4, h5 = kept_up(
+                h, whole(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
+            )
+            heritage[i] = clipped(h + h0 + h1 + h2 + h3 + h4 + h5, 0.0, 1.0)
+            transnational[i] = clipped(t - p.fade * (t - p.least_connection), 0.0, 1.0)
+            noted(sums, 0, True, o0)
+            noted(sums, 1, True, o1)
+            noted(sums, 2, True, o2)
+            noted(sums, 3, True, o3)
+            noted(sums, 4, True, o4)
+            noted(sums, 5, True, o5)
+            noted(sums, 6, True, h0)
+            noted(sums, 7, True, h1)
+            noted(sums, 8, True, h2)
+            noted(sums, 9, True, h3)
+            noted(sums, 10, True, h4)
+            noted(sums, 11, True, h5)

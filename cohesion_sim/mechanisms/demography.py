@@ -33,12 +33,12 @@ from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import chance, decaying, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import BLOCK, Key, draw_block, draws, identity, normal, stream, turn, uniform
+from cohesion_sim.chance import BLOCK, Key, draw_block, draws, identity, normal, stream, uniform
 from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
-from cohesion_sim.state.people import CITIZEN, PERMANENT
+from cohesion_sim.state.people import CITIZEN, LISTED, PERMANENT, turns_listed
 from cohesion_sim.state.persons import endow
 from cohesion_sim.state.ties import KIN, add_tie
 from cohesion_sim.state.world import World
@@ -74,8 +74,8 @@ class Demography(Mechanism):
         events = np.zeros(len(people), np.uint8)
         world.workers.spread(
             live_all, len(people), events, people.active, people.key, people.group, people.generation, people.woman,
-            people.status, people.age, people.months_since_arrival, people.belonging, death_chances(self.death, self.ageing),
-            self.compiled(), key,
+            people.status, people.age, people.months_since_arrival, people.belonging,
+            death_chances(self.death, self.ageing), self.compiled(), key,
         )  # fmt: skip
         happened = np.flatnonzero(events)
         kinds = events[happened]
@@ -181,22 +181,18 @@ def live_all(
 ) -> None:  # fmt: skip
     """Make everybody a month older and note who dies, leaves or has a child, of those whose turn it is."""
     drawn = np.empty((4, BLOCK), np.uint32)
-    turns = np.empty(BLOCK + 1, np.int32)
-    keys = np.empty(BLOCK + 1, np.int64)
-    for i in rows(lo, hi):
-        if active[i]:
-            age[i] = age[i] + 1
-            tenure[i] = min(int(tenure[i]) + 1, 30000) if group[i] > 0 else tenure[i]
+    turns = np.empty(LISTED, np.int32)
+    keys = np.empty(LISTED, np.int64)
+    for k in rows(lo, hi):
+        if active[k]:
+            age[k] = age[k] + 1
+            tenure[k] = min(int(tenure[k]) + 1, 30000) if group[k] > 0 else tenure[k]
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)
-        count = 0
-        for i in rows(first, last):
-            turns[count] = i - first
-            keys[count] = people_key[i]
-            count += int(active[i] and turn(int(people_key[i]), PERIOD, key.month))
+        count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
         draw_block(key, keys, 0, count, 0, drawn)
         for n in range(count):
-            i = first + np.uint64(turns[n])
+            i = np.uint64(turns[n])
             months = int(age[i])
             happened = DEATH if uniform(whole(drawn[0, n])) < death[min(months // 12, 129)] else 0
             if generation[i] == 1:

@@ -1,4 +1,4 @@
-"""Discrimination: unfair treatment happens in hiring, housing, services and the street; what is perceived is its slow mean.
+"""Discrimination: unfair treatment happens in hiring, housing, services and the street; its slow mean is perceived.
 
 Equation
     rate  λ = base·(1.3 − 0.6·distant)·(1 − W)/½·(1 − protect·A)·(1 + met·n₋) + hiring·(jobless)
@@ -31,12 +31,12 @@ import numpy as np
 
 from cohesion_sim.arithmetic import chance, clipped, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import Key, draws
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
+from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
-from cohesion_sim.state.people import ADULT, CITIZEN
+from cohesion_sim.state.people import ADULT, CITIZEN, LISTED, migrants_listed
 from cohesion_sim.state.world import World
 
 
@@ -94,18 +94,28 @@ def treat_all(
     p: Discrimination, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to the migrants of rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] == 0:
-            continue
-        here = int(place[i])
-        protection = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
-        far = distance[0, group[i]] * (0.5 if generation[i] == 2 else 1.0)
-        negative = whole(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
-        jobless = age[i] >= ADULT and not employed[i]
-        u, _, _, _ = draws(key, int(people_key[i]), 0)
-        rate = unfair_rate(far, host_warmth[here], protection, negative, jobless, status[i] == CITIZEN, exploited[i], p)
-        d = np.float64(discrimination[i])
-        hurt, healed = perceived(d, u < chance(max(rate, 0.0)), np.float64(language[i]), p)
-        discrimination[i] = clipped(d + hurt + healed, 0.0, 1.0)
-        noted(sums, 0, True, hurt)
-        noted(sums, 1, True, healed)
+    who = np.empty(LISTED, np.int32)
+    keys = np.empty(BLOCK, np.int64)
+    drawn = np.empty((4, BLOCK), np.uint32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        count = migrants_listed(first, last, active, group, who)
+        for n in range(count):
+            keys[n] = people_key[who[n]]
+        draw_block(key, keys, 0, count, 0, drawn)
+        for n in range(count):
+            i = np.uint64(who[n])
+            here = int(place[i])
+            protection = 0.5 * enforcement[here] + 0.5 * country.antidiscrimination
+            far = distance[0, group[i]] * (0.5 if generation[i] == 2 else 1.0)
+            negative = whole(encounters[i]) * 0.5 * (1.0 - np.float64(contact[i]))
+            jobless = age[i] >= ADULT and not employed[i]
+            u = uniform(whole(drawn[0, n]))
+            rate = unfair_rate(
+                far, host_warmth[here], protection, negative, jobless, status[i] == CITIZEN, exploited[i], p
+            )
+            d = np.float64(discrimination[i])
+            hurt, healed = perceived(d, u < chance(max(rate, 0.0)), np.float64(language[i]), p)
+            discrimination[i] = clipped(d + hurt + healed, 0.0, 1.0)
+            noted(sums, 0, True, hurt)
+            noted(sums, 1, True, healed)

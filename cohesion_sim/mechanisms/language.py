@@ -34,10 +34,11 @@ import numpy as np
 from cohesion_sim.arithmetic import clipped, whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
 from cohesion_sim.chance import Key
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.state.people import LISTED, migrants_listed
 from cohesion_sim.state.world import World
 
 
@@ -96,17 +97,19 @@ def learn_all(
     place_language: Doubles, employed: Flags, hours: Floats, digital: Doubles, education: Floats, p: Language,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] == 0:
-            continue
-        here = int(place[i])
-        l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
-        exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
-        used, taught, online, lost = learned(
-            l, exposed, np.float64(hours[i]), digital[here], np.float64(education[i]), p
-        )
-        language[i] = clipped(l + used + taught + online + lost, 0.0, 1.0)
-        noted(sums, 0, True, used)
-        noted(sums, 1, True, taught)
-        noted(sums, 2, True, online)
-        noted(sums, 3, True, lost)
+    who = np.empty(LISTED, np.int32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        for n in range(migrants_listed(first, last, active, group, who)):
+            i = np.uint64(who[n])
+            here = int(place[i])
+            l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
+            exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
+            used, taught, online, lost = learned(
+                l, exposed, np.float64(hours[i]), digital[here], np.float64(education[i]), p
+            )
+            language[i] = clipped(l + used + taught + online + lost, 0.0, 1.0)
+            noted(sums, 0, True, used)
+            noted(sums, 1, True, taught)
+            noted(sums, 2, True, online)
+            noted(sums, 3, True, lost)

@@ -15,8 +15,8 @@ Equation
        recognised, deciding, regularised, permanence, naturalised, language_asked
 
 Assumes
-    Nobody loses a status once won. Conditions ask for proficiency ``language_asked`` · conditions, and for work of those
-    who are in the share ``conditions`` of cases.
+    Nobody loses a status once won. Conditions ask for proficiency ``language_asked`` · conditions, and for work of
+    those who are in the share ``conditions`` of cases.
 
 Sources
     T124–T134: naturalisations per foreign resident and year, .003 to .09. A81: stricter rules sort people.
@@ -29,14 +29,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import chance
+from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Codes, Flags, Floats, Keys, Months
-from cohesion_sim.chance import Key, draws
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
+from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
-from cohesion_sim.state.people import ASYLUM_SEEKER, CITIZEN, IRREGULAR, PERMANENT, TEMPORARY
+from cohesion_sim.state.people import ASYLUM_SEEKER, CITIZEN, IRREGULAR, LISTED, PERMANENT, TEMPORARY
 from cohesion_sim.state.world import World
 
 
@@ -92,8 +92,20 @@ def decide_all(
     employed: Flags, country: Country, p: LegalStatus, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] == 0 or status[i] == CITIZEN:
-            continue
-        u, v, _, _ = draws(key, int(people_key[i]), 0)
-        status[i] = status_next(int(status[i]), int(tenure[i]), np.float64(language[i]), employed[i], u, v, country, p)
+    who = np.empty(LISTED, np.int32)
+    keys = np.empty(LISTED, np.int64)
+    drawn = np.empty((4, BLOCK), np.uint32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        count = 0
+        for row in rows(first, last):
+            who[count] = row
+            keys[count] = people_key[row]
+            count += int(active[row] and group[row] > 0 and status[row] != CITIZEN)
+        draw_block(key, keys, 0, count, 0, drawn)
+        for n in range(count):
+            i = np.uint64(who[n])
+            u, v = uniform(whole(drawn[0, n])), uniform(whole(drawn[1, n]))
+            status[i] = status_next(
+                int(status[i]), int(tenure[i]), np.float64(language[i]), employed[i], u, v, country, p
+            )

@@ -12,11 +12,12 @@ Equation
        move, follow, shun, avoid
 
 Assumes
-    Who turns a place down stays. A mover keeps her ties; those to another place end sooner only in so far as they weaken.
+    Who turns a place down stays. A mover keeps her ties; those to another place end sooner only in so far as they
+    weaken.
 
 Sources
-    T235–T240 (yearly hazard .046 in cities, .027 in the country), T198 (avoidance first, then attraction, flight least),
-    T031 (tipping).
+    T235–T240 (yearly hazard .046 in cities, .027 in the country), T198 (avoidance first, then attraction, flight
+    least), T031 (tipping).
 """
 
 from __future__ import annotations
@@ -26,15 +27,18 @@ from typing import ClassVar
 
 import numpy as np
 
-from cohesion_sim.arithmetic import chance
+from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Codes, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import Key, draws
-from cohesion_sim.compiled import loop
+from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
+from cohesion_sim.compiled import block, loop
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
-from cohesion_sim.state.people import RETIRED
+from cohesion_sim.state.people import LISTED, RETIRED, turns_listed
 from cohesion_sim.state.world import World
+
+PERIOD = 12
+"""Months between the turns at which a person may move."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,17 +85,22 @@ def move_all(
     warmth: Floats, migrant_share: Doubles, where_hosts: Doubles, where_migrants: Doubles, p: Moves, key: Key,
 ) -> None:  # fmt: skip
     """Decide for rows lo … hi who moves where."""
-    month = key.month % 12
-    for i in range(lo, hi):
-        if not active[i] or ((int(people_key[i]) >> 5) & 0xFFFF) % 12 != month:
-            continue
-        u, v, w, _ = draws(key, int(people_key[i]), 0)
-        if u >= chance(p.move * (0.5 if age[i] > RETIRED else 1.0)):
-            continue
-        running = where_migrants if group[i] > 0 else where_hosts
-        there = min(int(np.searchsorted(running, v)), len(running) - 1)
-        if there == place[i]:
-            continue
-        if group[i] == 0 and w < p.avoid * migrant_share[there] * (1.0 - np.float64(warmth[i])):
-            continue
-        new[i] = there
+    turns = np.empty(LISTED, np.int32)
+    keys = np.empty(LISTED, np.int64)
+    drawn = np.empty((4, BLOCK), np.uint32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
+        draw_block(key, keys, 0, count, 0, drawn)
+        for n in range(count):
+            i = np.uint64(turns[n])
+            if uniform(whole(drawn[0, n])) >= chance(p.move * (0.5 if age[i] > RETIRED else 1.0)):
+                continue
+            running = where_migrants if group[i] > 0 else where_hosts
+            there = min(int(np.searchsorted(running, uniform(whole(drawn[1, n])))), len(running) - 1)
+            if there == place[i]:
+                continue
+            avoided = p.avoid * migrant_share[there] * (1.0 - np.float64(warmth[i]))
+            if group[i] == 0 and uniform(whole(drawn[2, n])) < avoided:
+                continue
+            new[i] = there

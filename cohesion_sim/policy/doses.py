@@ -8,7 +8,8 @@ import numpy as np
 
 from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import BLOCK, block, loop, rule
+from cohesion_sim.state.people import LISTED, migrants_listed
 
 
 class Fit(NamedTuple):
@@ -34,13 +35,15 @@ def give_all(
     care: Floats, f: Fit,
 ) -> None:  # fmt: skip
     """Give each migrant her doses of the month."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] == 0:
-            continue
-        p = int(place[i])
-        worth = fitting(np.float64(vulnerability[i]), responsiveness[p], f) * f.openness
-        mask = whole(asked[i])
-        language_hours[i] = (mask & 1) * intensity[p, 0] * worth * f.hours
-        job_support[i] = ((mask >> 1) & 1) * intensity[p, 1] * worth
-        mentoring[i] = ((mask >> 2) & 1) * intensity[p, 2] * worth
-        care[i] = ((mask >> 3) & 1) * intensity[p, 3] * worth
+    who = np.empty(LISTED, np.int32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        for n in range(migrants_listed(first, last, active, group, who)):
+            i = np.uint64(who[n])
+            p = int(place[i])
+            worth = fitting(np.float64(vulnerability[i]), responsiveness[p], f) * f.openness
+            mask = whole(asked[i])
+            language_hours[i] = (mask & 1) * intensity[p, 0] * worth * f.hours
+            job_support[i] = ((mask >> 1) & 1) * intensity[p, 1] * worth
+            mentoring[i] = ((mask >> 2) & 1) * intensity[p, 2] * worth
+            care[i] = ((mask >> 3) & 1) * intensity[p, 3] * worth

@@ -14,9 +14,9 @@ import numpy as np
 
 from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import Key, draws
-from cohesion_sim.compiled import SCALE, loop, rule
-from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, RETIRED
+from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
+from cohesion_sim.compiled import SCALE, block, loop, rule
+from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, LISTED, RETIRED, migrants_listed
 
 
 class Wanting(NamedTuple):
@@ -58,22 +58,30 @@ def ask_all(
     w: Wanting, key: Key,
 ) -> None:  # fmt: skip
     """Count by place who wants which service, and remember it."""
-    for i in range(lo, hi):
-        if not active[i] or group[i] == 0:
-            continue
-        p = int(place[i])
-        a, b, c, d = draws(key, int(people_key[i]), 0)
-        asylum = status[i] == ASYLUM_SEEKER
-        banned = asylum and tenure[i] < work_ban
-        lessons, job, mentor, special = wanted(
-            int(age[i]), woman[i], employed[i], np.float64(language[i]), np.float64(trust_institutions[i]),
-            np.float64(vulnerability[i]), int(tenure[i]), whole(bridging[i]), asylum, banned,
-            family[p], digital[p], a, b, c, d, w,
-        )  # fmt: skip
-        asked[i] = int(lessons) | (int(job) << 1) | (int(mentor) << 2) | (int(special) << 3)
-        need[p, 0] += int(lessons)
-        need[p, 1] += int(job)
-        need[p, 2] += int(mentor)
-        need[p, 3] += int(special)
-        need[p, 4] += 1
-        need[p, 5] += int((0.5 + np.float64(vulnerability[i]) + (1.0 - np.float64(language[i]))) * SCALE)
+    who = np.empty(LISTED, np.int32)
+    keys = np.empty(BLOCK, np.int64)
+    drawn = np.empty((4, BLOCK), np.uint32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        count = migrants_listed(first, last, active, group, who)
+        for n in range(count):
+            keys[n] = people_key[who[n]]
+        draw_block(key, keys, 0, count, 0, drawn)
+        for n in range(count):
+            i = np.uint64(who[n])
+            p = int(place[i])
+            asylum = status[i] == ASYLUM_SEEKER
+            banned = asylum and tenure[i] < work_ban
+            lessons, job, mentor, special = wanted(
+                int(age[i]), woman[i], employed[i], np.float64(language[i]), np.float64(trust_institutions[i]),
+                np.float64(vulnerability[i]), int(tenure[i]), whole(bridging[i]), asylum, banned,
+                family[p], digital[p], uniform(whole(drawn[0, n])), uniform(whole(drawn[1, n])),
+                uniform(whole(drawn[2, n])), uniform(whole(drawn[3, n])), w,
+            )  # fmt: skip
+            asked[i] = int(lessons) | (int(job) << 1) | (int(mentor) << 2) | (int(special) << 3)
+            need[p, 0] += int(lessons)
+            need[p, 1] += int(job)
+            need[p, 2] += int(mentor)
+            need[p, 3] += int(special)
+            need[p, 4] += 1
+            need[p, 5] += int((0.5 + np.float64(vulnerability[i]) + (1.0 - np.float64(language[i]))) * SCALE)

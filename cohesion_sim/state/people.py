@@ -11,12 +11,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arrays import Codes, Flags, Keys, Rows
+from cohesion_sim.chance import turn
+from cohesion_sim.compiled import BLOCK, rows, rule
+
 ASYLUM_SEEKER, IRREGULAR, TEMPORARY, PERMANENT, CITIZEN = range(5)
 STATUSES = ("asylum_seeker", "irregular", "temporary", "permanent", "citizen")
 ADULT = 18 * 12
 """Age in months from which a person is counted in the outcomes."""
 RETIRED = 65 * 12
 """Age in months from which a person is no longer counted in the working age."""
+
+
+LISTED = BLOCK + 1
+"""Room for a list of rows of a block that is made without a branch: what does not belong there is written over."""
 
 
 class Column(NamedTuple):
@@ -202,3 +210,29 @@ class People:
     def bytes_per_person(self) -> float:
         """Return the bytes that one row of columns takes."""
         return float(sum(store.itemsize for store in self._store.values()))
+
+
+@rule
+def migrants_listed(first: Any, last: Any, active: Flags, group: Codes, who: Rows) -> int:
+    """List the rows of a block in which a migrant lives, without a branch a row; return their number.
+
+    ``who`` has room for one more than a block (:data:`LISTED`).
+    """
+    count = 0
+    for i in rows(first, last):
+        who[count] = i
+        count += int(active[i] and group[i] > 0)
+    return count
+
+
+@rule
+def turns_listed(
+    first: Any, last: Any, active: Flags, people_key: Keys, period: int, month: int, who: Rows, keys: Keys
+) -> int:
+    """List the rows of a block whose turn it is this month, and their keys; return their number."""
+    count = 0
+    for i in rows(first, last):
+        who[count] = i
+        keys[count] = people_key[i]
+        count += int(active[i] and turn(int(people_key[i]), period, month))
+    return count

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Rows
-from cohesion_sim.compiled import SCALE, loop, rule
+from cohesion_sim.compiled import BLOCK, SCALE, block, loop, rows, rule
+from cohesion_sim.state.people import LISTED
 from cohesion_sim.state.world import World
 
 WORK_AND_LANGUAGE = (1 << 6) | (255 << 14)
@@ -76,20 +77,30 @@ def show_all(
     employed: Flags,
 ) -> None:
     """Show everybody's face and add up what each place sees: hosts, migrants, their warmth, threat and language."""
-    for i in range(lo, hi):
-        if not active[i]:
-            continue
-        g = int(group[i])
-        w = np.float64(warmth[i])
-        l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
-        t = 0.5 * (np.float64(threat_economic[i]) + np.float64(threat_cultural[i]))
-        faces[i] = shown(g, w, l, t, employed[i])
-        row = seen[place[i]]
-        side = 1 if g > 0 else 0
-        row[side] += 1
-        row[2 + side] += int(w * SCALE)
-        row[4] += int(t * SCALE)
-        row[5] += int(l * SCALE)
+    who = np.empty(LISTED, np.int32)
+    amounts = np.empty((3, BLOCK), np.int64)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        for i in rows(first, last):
+            w = np.float64(warmth[i])
+            l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
+            t = 0.5 * (np.float64(threat_economic[i]) + np.float64(threat_cultural[i]))
+            faces[i] = shown(int(group[i]), w, l, t, employed[i]) if active[i] else 0
+            amounts[0, i - first] = int(w * SCALE)
+            amounts[1, i - first] = int(t * SCALE)
+            amounts[2, i - first] = int(l * SCALE)
+        count = 0
+        for i in rows(first, last):
+            who[count] = i - first
+            count += int(active[i])
+        for n in range(count):
+            k = np.uint64(who[n])
+            row = seen[place[first + k]]
+            side = int(group[first + k] > 0)
+            row[side] += 1
+            row[2 + side] += amounts[0, k]
+            row[4] += amounts[1, k]
+            row[5] += amounts[2, k]
 
 
 @loop

@@ -91,7 +91,7 @@ class World:
         return np.array(reused + list(range(first, first + fresh)), np.int64)
 
     def remove(self, rows: NDArray[np.int64], cause: str = "departure") -> None:
-        """Take persons who left for good (``"death"``, ``"departure"``) out of register and network; free their rows."""
+        """Take persons who left for good (``"death"``, ``"departure"``) out of register and network."""
         people, ties, places = self.people, self.ties, self.places
         columns = {column.name: getattr(people, column.name)[rows] for column in COLUMNS}
         self.gone.append(Gone(cause, columns, ties.link[rows], ties.degree[rows]))
