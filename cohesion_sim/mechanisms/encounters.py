@@ -35,7 +35,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import clipped, logistic, whole
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows, Words
 from cohesion_sim.chance import BLOCK, Key, draw_block, pair_block, uniform
 from cohesion_sim.compiled import block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
@@ -75,15 +75,16 @@ class Encounters(Mechanism):
         self.sweep(
             world, book, meet_all, people.active, people.key, people.group, people.generation, people.place,
             world.faces, ties.partner, ties.link, ties.strength, ties.degree, people.mentoring, people.warmth,
-            people.contact, people.encounters, people.bridging_ties, places.migrant_share, places.host_warmth, places.migrant_warmth,
-            places.host_threat, levers.local.welcome, sum(levers.local.welcome.tolist()) / len(places), world.distance,
-            levers.country, self.compiled(), key,
+            people.contact, people.encounters, people.bridging_ties, places.migrant_share, places.host_warmth,
+            places.migrant_warmth, places.host_threat, levers.local.welcome,
+            sum(levers.local.welcome.tolist()) / len(places), world.distance, levers.country, self.compiled(), key,
         )  # fmt: skip
 
 
 @rule
 def prospect(
-    warm: float, language: float, equal: float, authority: float, distance: float, threat: float, tie: float, p: Encounters
+    warm: float, language: float, equal: float, authority: float, distance: float, threat: float, tie: float,
+    p: Encounters,
 ) -> float:  # fmt: skip
     """Return the logit of the chance that an encounter is positive; ``warm`` is the sum of both sides' warmth."""
     return (
@@ -130,6 +131,103 @@ def listed(first: Any, last: Any, active: Flags, bridging_ties: Bytes, link: Byt
     return count
 
 
+@rule
+def read_ties(
+    first: Any, count: int, spots: Rows, people_key: Keys, generation: Codes, faces: Rows, partner: Rows,
+    strength: Bytes, distance: Doubles, pairs: Counts, seen: Rows, held: Rows, apart: Doubles,
+) -> None:  # fmt: skip
+    """Read of each tie listed the two keys, the two faces, the strength and the distance."""
+    for n in range(count):
+        i = first + np.uint64(spots[n] >> 5)
+        s = np.uint64(spots[n] & 31)
+        j = np.uint64(partner[i, s])
+        pairs[0, n] = people_key[i]
+        pairs[1, n] = people_key[j]
+        seen[0, n] = faces[i]
+        seen[1, n] = faces[j]
+        held[n] = strength[i, s]
+        far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
+        apart[n] = distance[group_of(faces[i]), group_of(faces[j])] * far
+
+
+@rule
+def meet_ties(
+    first: Any, count: int, spots: Rows, seen: Rows, held: Rows, apart: Doubles, luck: Words, likely: Doubles,
+    strength: Bytes, plus: Doubles, minus: Doubles, common: float, country: Country, p: Encounters,
+) -> None:  # fmt: skip
+    """Let ties across sides meet: what goes well strengthens them, what goes badly weakens them more."""
+    for n in rows(0, count):
+        near = int(seen[0, n])
+        other = int(seen[1, n])
+        likely[n] = logistic(prospect(
+            warmth_of(near) + warmth_of(other), language_of(near) * language_of(other),
+            1.0 if works(near) == works(other) else 0.0, common, apart[n],
+            threat_of(near) + threat_of(other), whole(held[n]) * (1.0 / 255.0), p))  # fmt: skip
+    for n in range(count):
+        k = spots[n] >> 5
+        met = int(uniform(whole(luck[0, n])) < p.meet * country.meeting)
+        good = met * int(uniform(whole(luck[1, n])) < likely[n])
+        plus[k] += good
+        minus[k] += met - good
+        i = first + np.uint64(k)
+        strength[i, spots[n] & 31] = min(max(whole(held[n]) + 2 * good - 6 * (met - good), 0), 255)
+
+
+@rule
+def passing_listed(
+    first: Any, last: Any, active: Flags, group: Codes, mentoring: Floats, encounters: Bytes, drawn: Words,
+    share: Doubles, plus: Doubles, minus: Doubles, meets: Flags, who: Rows, country: Country, p: Encounters,
+) -> int:  # fmt: skip
+    """List who meets strangers or is mentored; ``share``, the migrant share, becomes the chance of a meeting."""
+    strangers = 0
+    for i in rows(first, last):
+        k = i - first
+        fraction = 1.0 - share[k] if group[i] > 0 else share[k]
+        passing = p.casual * 0.5 * fraction * country.meeting
+        share[k] = passing
+        passes = (uniform(whole(drawn[0, k])) < passing) | (uniform(whole(drawn[2, k])) < passing)
+        meets[k] = active[i] & (passes | (mentoring[i] > 0.0))
+        encounters[i] = min(255, int(plus[k]) + int(minus[k])) if active[i] else encounters[i]
+    for k in rows(0, last - first):
+        who[strangers] = k
+        strangers += int(meets[k])
+    return strangers
+
+
+@rule
+def meet_strangers(
+    first: Any, strangers: int, who: Rows, group: Codes, place: Rows, faces: Rows, mentoring: Floats,
+    encounters: Bytes, host_warmth: Doubles, migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles,
+    drawn: Words, share: Doubles, plus: Doubles, minus: Doubles, country: Country, p: Encounters,
+) -> None:  # fmt: skip
+    """Let those listed meet the mean partner of their place, and the mentored meet under structure."""
+    for n in range(strangers):
+        k = who[n]
+        i = first + np.uint64(k)
+        migrant = group[i] > 0
+        here = int(place[i])
+        face = int(faces[i])
+        u, v, x, y = (
+            uniform(whole(drawn[0, k])),
+            uniform(whole(drawn[1, k])),
+            uniform(whole(drawn[2, k])),
+            uniform(whole(drawn[3, k])),
+        )
+        passing = share[k]
+        partner_warmth = host_warmth[here] if migrant else migrant_warmth[here]
+        threat = host_threat[here] if migrant else threat_of(face)
+        language = language_of(face) if migrant else 0.7
+        authority = backing(country, welcome[here])
+        fine = logistic(prospect(warmth_of(face) + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p))
+        good = int(u < passing and v < fine) + int(x < passing and y < fine)
+        bad = int(u < passing and v >= fine) + int(x < passing and y >= fine)
+        encounters[i] = min(255, int(plus[k]) + int(minus[k]) + good + bad)
+        extra = p.structured * np.float64(mentoring[i]) * country.meeting
+        fine = min(1.0, fine + 0.1)
+        plus[k] = extra * fine + (plus[k] + good)
+        minus[k] = extra * (1.0 - fine) + (minus[k] + bad)
+
+
 @loop
 def meet_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
@@ -159,72 +257,20 @@ def meet_all(
         plus[:] = 0.0
         minus[:] = 0.0
         count = listed(first, last, active, bridging_ties, link, degree, spots)
-        for n in range(count):
-            i = first + np.uint64(spots[n] >> 5)
-            s = np.uint64(spots[n] & 31)
-            j = np.uint64(partner[i, s])
-            pairs[0, n] = people_key[i]
-            pairs[1, n] = people_key[j]
-            seen[0, n] = faces[i]
-            seen[1, n] = faces[j]
-            held[n] = strength[i, s]
-            far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
-            apart[n] = distance[group_of(faces[i]), group_of(faces[j])] * far
+        read_ties(
+            first, count, spots, people_key, generation, faces, partner, strength, distance, pairs, seen, held, apart
+        )
         pair_block(key, pairs[0], pairs[1], count, 0, luck)
-        for n in rows(0, count):
-            near = int(seen[0, n])
-            other = int(seen[1, n])
-            likely[n] = logistic(prospect(
-                warmth_of(near) + warmth_of(other), language_of(near) * language_of(other),
-                1.0 if works(near) == works(other) else 0.0, common, apart[n],
-                threat_of(near) + threat_of(other), whole(held[n]) * (1.0 / 255.0), p))  # fmt: skip
-        for n in range(count):
-            k = spots[n] >> 5
-            met = int(uniform(whole(luck[0, n])) < p.meet * country.meeting)
-            good = met * int(uniform(whole(luck[1, n])) < likely[n])
-            plus[k] += good
-            minus[k] += met - good
-            i = first + np.uint64(k)
-            strength[i, spots[n] & 31] = min(max(whole(held[n]) + 2 * good - 6 * (met - good), 0), 255)
+        meet_ties(first, count, spots, seen, held, apart, luck, likely, strength, plus, minus, common, country, p)
         draw_block(key, people_key, first, last, 1, drawn)
         gathered(migrant_share, place, first, last, share)
-        strangers = 0
-        for i in rows(first, last):
-            k = i - first
-            fraction = 1.0 - share[k] if group[i] > 0 else share[k]
-            passing = p.casual * 0.5 * fraction * country.meeting
-            share[k] = passing
-            passes = (uniform(whole(drawn[0, k])) < passing) | (uniform(whole(drawn[2, k])) < passing)
-            meets[k] = active[i] & (passes | (mentoring[i] > 0.0))
-            encounters[i] = min(255, int(plus[k]) + int(minus[k])) if active[i] else encounters[i]
-        for k in rows(0, last - first):
-            who[strangers] = k
-            strangers += int(meets[k])
-        for n in range(strangers):
-            k = who[n]
-            i = first + np.uint64(k)
-            migrant = group[i] > 0
-            here = int(place[i])
-            face = int(faces[i])
-            u, v, x, y = (
-                uniform(whole(drawn[0, k])),
-                uniform(whole(drawn[1, k])),
-                uniform(whole(drawn[2, k])),
-                uniform(whole(drawn[3, k])),
-            )
-            passing = share[k]
-            partner_warmth = host_warmth[here] if migrant else migrant_warmth[here]
-            threat = host_threat[here] if migrant else threat_of(face)
-            language = language_of(face) if migrant else 0.7
-            authority = backing(country, welcome[here])
-            fine = logistic(prospect(warmth_of(face) + partner_warmth, language, 0.5, authority, 0.5, threat, 0.0, p))
-            good = int(u < passing and v < fine) + int(x < passing and y < fine)
-            bad = int(u < passing and v >= fine) + int(x < passing and y >= fine)
-            encounters[i] = min(255, int(plus[k]) + int(minus[k]) + good + bad)
-            extra = p.structured * np.float64(mentoring[i]) * country.meeting
-            fine = min(1.0, fine + 0.1)
-            plus[k] = extra * fine + (plus[k] + good)
-            minus[k] = extra * (1.0 - fine) + (minus[k] + bad)
+        strangers = passing_listed(
+            first, last, active, group, mentoring, encounters, drawn, share, plus, minus, meets, who, country, p
+        )
+        meet_strangers(
+            first, strangers, who, group, place, faces, mentoring, encounters, host_warmth, migrant_warmth, host_threat,
+            welcome, drawn, share, plus, minus, country, p,
+        )  # fmt: skip
         for i in rows(first, last):
             if not active[i]:
                 continue

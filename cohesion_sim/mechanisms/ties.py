@@ -17,8 +17,9 @@ Equation
        dissolve, kinship, seek, closure, mixing, warm, bridge
 
 Assumes
-    Everybody's turn comes every third month. All decide from the same frozen state; decisions are carried out in the order of rows. Which tie is drawn
-    follows from the keys of its two ends and this month's draw, whatever slot it lies in.
+    Everybody's turn comes every third month. All decide from the same frozen state; decisions are carried out in the
+    order of rows. Which tie is drawn follows from the keys of its two ends and this month's draw, whatever slot it lies
+    in.
 
 Sources
     E06, T011–T013 (turnover: a hazard of .0087 a month), T120–T121 (mixing opportunities taken: .38–.42), T272
@@ -33,12 +34,13 @@ from typing import ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import chance, whole
-from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows
-from cohesion_sim.chance import BLOCK, Key, draw_block, turn, uniform
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows, Words
+from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
 from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.state.people import LISTED, turns_listed
 from cohesion_sim.state.places import VACANT
 from cohesion_sim.state.surroundings import group_of, language_of, warmth_of
 from cohesion_sim.state.ties import ASSOCIATION, KIN, READ_AHEAD, WORK, add_tie, drop_tie, read_ahead
@@ -124,7 +126,7 @@ def least(salt: int, keys: Keys, count: int) -> int:
 
 @rule
 def tie_drawn(salt: int, i: int, people_key: Keys, partner: Rows, degree: Bytes) -> int:
-    """Return the slot of the tie that a draw picks, or nobody: the least of a hash of the draw and the partner's key."""
+    """Return the slot of the tie that a draw picks, or nobody: as :func:`least`, read one by one."""
     best = 1 << 62
     found = NOBODY
     for s in range(whole(degree[i])):
@@ -143,6 +145,55 @@ def met_at_venue(place: int, u: float, v: float, register: Rows, start: Counts, 
     return row
 
 
+@rule
+def hoping(
+    count: int, turns: Rows, keys: Keys, drawn: Words, mentoring: Floats, sociability: Bytes, degree: Bytes,
+    meeting: float, losers: Rows, losing_keys: Keys, seekers: Rows, seeking_keys: Keys, p: TieFormation,
+) -> tuple[int, int]:  # fmt: skip
+    """List who loses a tie and, by number, who seeks one, of those whose turn it is; return how many."""
+    losing = seeking = 0
+    for n in range(count):
+        i = np.uint64(turns[n])
+        ties = whole(degree[i])
+        missing = max(0, whole(sociability[i]) - ties)
+        losers[losing] = turns[n]
+        losing_keys[losing] = keys[n]
+        losing += int(uniform(whole(drawn[0, n])) < chance(0.75 * PERIOD * p.dissolve * ties))
+        seekers[seeking] = n
+        seeking_keys[seeking] = keys[n]
+        rate = PERIOD * (p.seek * missing * meeting + p.bridge * np.float64(mentoring[i]))
+        seeking += int(uniform(whole(drawn[1, n])) < chance(rate))
+    return losing, seeking
+
+
+@rule
+def lose(
+    count: int, losers: Rows, lost: Words, near: Counts, people_key: Keys, partner: Rows, link: Bytes, strength: Bytes,
+    degree: Bytes, ended: Rows, p: TieFormation,
+) -> None:  # fmt: skip
+    """Decide which tie each loser loses; the keys of all their ties are read before the first of them is decided."""
+    for n in range(count):
+        i = np.uint64(losers[n])
+        for s in range(partner.shape[1]):
+            near[n, s] = people_key[partner[i, s]]
+    for n in range(count):
+        i = np.uint64(losers[n])
+        e, f, g = whole(lost[0, n]), whole(lost[1, n]), whole(lost[2, n])
+        slot = least(((e & 0x3FFFFFFF) << 32) | f, near[n], whole(degree[i]))
+        layer = (whole(link[i, slot]) >> 5) & 3
+        if uniform(g) * 1.5 < fragility(whole(strength[i, slot]), layer, p):
+            ended[i] = partner[i, slot]
+
+
+@rule
+def friend_of_friend(
+    i: int, e: int, f: int, g: int, h: int, people_key: Keys, partner: Rows, degree: Bytes
+) -> int:  # fmt: skip
+    """Return a friend of a friend, both picked by draws; it can be oneself."""
+    friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
+    return int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
+
+
 @loop
 def seek_all(
     lo: int, hi: int, ended: Rows, begun: Rows, active: Flags, people_key: Keys, group: Codes, generation: Codes,
@@ -150,75 +201,43 @@ def seek_all(
     degree: Bytes, register: Rows, start: Counts, span: Counts, distance: Doubles, country: Country, p: TieFormation,
     key: Key,
 ) -> None:  # fmt: skip
-    """Decide for the persons of rows lo … hi which tie ends and which begins.
-
-    Block by block those whose turn it is are listed, then those who lose or seek a tie: lists are made without a branch,
-    and what is read of far rows is read for many persons at once, so that the memory is not waited for one by one.
-    """
+    """Decide for the persons of rows lo … hi which tie ends and which begins: block by block, list by list."""
     drawn = np.empty((4, BLOCK), np.uint32)
     lost = np.empty((4, BLOCK), np.uint32)
     found = np.empty((4, BLOCK), np.uint32)
-    turns = np.empty(BLOCK + 1, np.int32)
-    losers = np.empty(BLOCK + 1, np.int32)
-    seekers = np.empty(BLOCK + 1, np.int32)
-    keys = np.empty(BLOCK + 1, np.int64)
-    losing_keys = np.empty(BLOCK + 1, np.int64)
-    seeking_keys = np.empty(BLOCK + 1, np.int64)
+    turns = np.empty(LISTED, np.int32)
+    losers = np.empty(LISTED, np.int32)
+    seekers = np.empty(LISTED, np.int32)
+    keys = np.empty(LISTED, np.int64)
+    losing_keys = np.empty(LISTED, np.int64)
+    seeking_keys = np.empty(LISTED, np.int64)
     near = np.empty((BLOCK, partner.shape[1]), np.int64)
     for start_row in range(lo, hi, BLOCK):
         first, last = block(start_row, hi)
-        count = 0
-        for i in rows(first, last):
-            turns[count] = i - first
-            keys[count] = people_key[i]
-            count += int(active[i] and turn(int(people_key[i]), PERIOD, key.month))
+        count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
         draw_block(key, keys, 0, count, 0, drawn)
-        losing = seeking = 0
-        for n in range(count):
-            i = first + np.uint64(turns[n])
-            ties = whole(degree[i])
-            missing = max(0, whole(sociability[i]) - ties)
-            mentored = p.bridge * np.float64(mentoring[i])
-            losers[losing] = turns[n]
-            losing_keys[losing] = keys[n]
-            losing += int(uniform(whole(drawn[0, n])) < chance(0.75 * PERIOD * p.dissolve * ties))
-            seekers[seeking] = n
-            seeking_keys[seeking] = keys[n]
-            rate = PERIOD * (p.seek * missing * country.meeting + mentored)
-            seeking += int(uniform(whole(drawn[1, n])) < chance(rate))
+        losing, seeking = hoping(
+            count, turns, keys, drawn, mentoring, sociability, degree, country.meeting, losers, losing_keys, seekers,
+            seeking_keys, p,
+        )  # fmt: skip
         draw_block(key, losing_keys, 0, losing, 1, lost)
         draw_block(key, seeking_keys, 0, seeking, 2, found)
-        for n in range(losing):
-            i = first + np.uint64(losers[n])
-            for s in range(partner.shape[1]):
-                near[n, s] = people_key[partner[i, s]]
-        for n in range(losing):
-            i = first + np.uint64(losers[n])
-            e, f, g = whole(lost[0, n]), whole(lost[1, n]), whole(lost[2, n])
-            slot = least(((e & 0x3FFFFFFF) << 32) | f, near[n], whole(degree[i]))
-            layer = (whole(link[i, slot]) >> 5) & 3
-            if uniform(g) * 1.5 < fragility(whole(strength[i, slot]), layer, p):
-                ended[i] = partner[i, slot]
+        lose(losing, losers, lost, near, people_key, partner, link, strength, degree, ended, p)
         for n in range(seeking):
             m = int(seekers[n])
-            i = int(first) + int(turns[m])
+            i = int(turns[m])
             how, choice = uniform(whole(drawn[2, m])), uniform(whole(drawn[3, m]))
             e, f, g, h = whole(found[0, n]), whole(found[1, n]), whole(found[2, n]), whole(found[3, n])
-            mentored = p.bridge * np.float64(mentoring[i])
-            j = NOBODY
-            helped = mentored > 0.0 and how < 0.6
+            helped = p.bridge * np.float64(mentoring[i]) > 0.0 and how < 0.6
             if not helped and how < p.closure and degree[i] > 0:
-                friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
-                j = int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
+                j = friend_of_friend(i, e, f, g, h, people_key, partner, degree)
             else:
                 j = met_at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
-            if j in (NOBODY, i):
+            if j < 0 or j == i:
                 continue
-            same = group[i] == group[j]
             far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
-            likely = taken(
-                same, int(faces[i]), int(faces[j]), distance[group[i], group_of(int(faces[j]))] * far, country, p
-            )
+            apart = distance[group[i], group_of(int(faces[j]))] * far
+            likely = taken(group[i] == group[j], int(faces[i]), int(faces[j]), apart, country, p)
             if helped and group[j] == 0:
                 likely = max(likely, 0.5)
             if choice < likely and degree[j] < sociability[j]:
