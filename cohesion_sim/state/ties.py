@@ -73,7 +73,7 @@ class Ties:
 @rule
 def tied(partner: NDArray[np.int32], degree: NDArray[np.uint8], one: int, other: int) -> bool:
     """Return whether two persons have a tie."""
-    for s in range(degree[one]):
+    for s in range(degree[one]):  # noqa: SIM110  (Numba compiles no generator)
         if partner[one, s] == other:
             return True
     return False
