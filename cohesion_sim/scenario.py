@@ -14,7 +14,7 @@ from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase, Shock, Timeline
-from cohesion_sim.state.persons import Dispositions
+from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.synthesis.network import Mixing
 from cohesion_sim.synthesis.start import Network
 

@@ -22,8 +22,8 @@ from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import SHOCKS, Phase, Shock
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
+from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, RETIRED, People
-from cohesion_sim.state.persons import Dispositions
 from cohesion_sim.synthesis.network import Mixing
 from cohesion_sim.synthesis.start import Network
 from tests.worlds import Table, context_of, settled

@@ -192,9 +192,9 @@ def test_a_phase_holds_from_its_month_on() -> None:
 
 def test_fit_by_hand() -> None:
     """Targeted money fits; general money leaks a fifth and fits special needs as far as services respond."""
-    assert fitting(0.5, 0.2, Fit(1.0, 0.2, 100.0, 1.0)) == 1.0
-    assert fitting(0.5, 0.2, Fit(0.0, 0.2, 100.0, 1.0)) == pytest.approx(0.8 * (1.0 - 0.5 * 0.8))
-    assert fitting(0.0, 0.0, Fit(0.0, 0.2, 100.0, 1.0)) == pytest.approx(0.8)
+    assert fitting(0.5, 0.2, Fit(1.0, 0.2, 100.0)) == 1.0
+    assert fitting(0.5, 0.2, Fit(0.0, 0.2, 100.0)) == pytest.approx(0.8 * (1.0 - 0.5 * 0.8))
+    assert fitting(0.0, 0.0, Fit(0.0, 0.2, 100.0)) == pytest.approx(0.8)
 
 
 UNIT = st.floats(0.0, 1.0)
@@ -204,7 +204,7 @@ UNIT = st.floats(0.0, 1.0)
 def test_fit_is_a_share_and_grows_with_responsiveness(
     vulnerable: float, responsive: float, targeted: float, leak: float
 ) -> None:
-    f = Fit(targeted, leak, 100.0, 1.0)
+    f = Fit(targeted, leak, 100.0)
     fit = fitting(vulnerable, responsive, f)
     assert 0.0 <= fit <= 1.0
     assert fitting(vulnerable, 1.0, f) >= fit - 1e-12

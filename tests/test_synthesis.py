@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cohesion_sim.context import Context, Origin
 from cohesion_sim.errors import UserError
+from cohesion_sim.state.endowment import Dispositions, contact_chances
 from cohesion_sim.state.people import ADULT, CITIZEN
-from cohesion_sim.state.persons import Dispositions, contact_chances
 from cohesion_sim.state.places import dissimilarity
 from cohesion_sim.state.ties import ASSOCIATION, KIN
 from cohesion_sim.state.world import World

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cohesion_sim.context import Context, Origin
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
-from cohesion_sim.state.persons import Dispositions
+from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.state.world import World
 from cohesion_sim.synthesis.network import Mixing, tie_everybody
 from cohesion_sim.synthesis.population import empty_world, founders, interleave

@@ -12,7 +12,7 @@ from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import SECTIONS, Dimensions
 from cohesion_sim.policy.services import Services
 from cohesion_sim.scenario import Measures, Scenario
-from cohesion_sim.state.persons import Dispositions
+from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.synthesis.network import Mixing
 from cohesion_sim.synthesis.start import Network
 

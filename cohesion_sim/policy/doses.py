@@ -18,7 +18,6 @@ class Fit(NamedTuple):
     targeted: float
     leak: float
     hours: float
-    openness: float
 
 
 @rule
@@ -41,7 +40,7 @@ def give_all(
         for n in range(migrants_listed(first, last, active, group, who)):
             i = np.uint64(who[n])
             p = int(place[i])
-            worth = fitting(np.float64(vulnerability[i]), responsiveness[p], f) * f.openness
+            worth = fitting(np.float64(vulnerability[i]), responsiveness[p], f)
             mask = whole(asked[i])
             language_hours[i] = (mask & 1) * intensity[p, 0] * worth * f.hours
             job_support[i] = ((mask >> 1) & 1) * intensity[p, 1] * worth

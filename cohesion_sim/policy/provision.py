@@ -90,7 +90,7 @@ class Provision:
         self.coverage = intensity
         self.learn(spent, migrants, regime)
         local = self.local(regime, intensity, need, world, country.openness)
-        fit = Fit(country.targeted_share, p.leak, p.course_hours, country.openness)
+        fit = Fit(country.targeted_share, p.leak, p.course_hours)
         world.workers.spread(
             give_all, len(people), asked, people.active, people.group, people.place, people.vulnerability, intensity,
             local.responsiveness, people.language_hours, people.job_support, people.mentoring, people.care, fit,
@@ -153,9 +153,9 @@ class Provision:
         congestion = np.clip(p.load * growth + 0.5 * (1.0 - openness) - 0.3 * served, 0.0, 1.0)
         seen = p.resented * d.targeted_share * service * (1.0 - served) * (1.0 - 0.5 * intensity[:, 4])
         return Local(
-            welcome=intensity[:, 4] * openness,
-            culture=intensity[:, 5] * openness,
-            family=intensity[:, 6] * openness,
+            welcome=intensity[:, 4],
+            culture=intensity[:, 5],
+            family=intensity[:, 6],
             enforcement=intensity[:, 7],
             digital=intensity[:, 8],
             orientation=intensity[:, 9],

@@ -4,7 +4,7 @@ Equations
     need_pk     participants who want instrument k in place p
     intensity   = min(1, money / (unit cost · need)),   unit cost = c·(1 + premium·T)·(1 − saving·K)
     fit         = T + (1 − T)·(1 − leak)·(1 − v·(1 − R))
-    dose        = intensity · fit · openness
+    dose        = intensity · fit
     R           = r₀ + (1 − r₀)·(w_t·training + w_m·mediators + w_p·participation + w_k·K + local·decentralised)
     K'          = K − δ·K + λ·learning·a·(1 − K),   a targeted activity per migrant
 

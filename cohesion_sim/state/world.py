@@ -14,7 +14,7 @@ from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties, part_all
 
 if TYPE_CHECKING:
-    from cohesion_sim.state.persons import Endowment
+    from cohesion_sim.state.endowment import Endowment
 
 
 class Gone(NamedTuple):

@@ -28,8 +28,9 @@ from cohesion_sim.compiled import Workers
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
 from cohesion_sim.policy.budget import divided
+from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.state.people import ADULT, CATALOGUE
-from cohesion_sim.state.persons import Dispositions, endow
+from cohesion_sim.state.persons import endow
 from cohesion_sim.state.ties import MOST_SLOTS, SLOTS
 from cohesion_sim.state.values import admitted
 from cohesion_sim.state.world import World

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from cohesion_sim.chance import Key, identity, stream
 from cohesion_sim.compiled import Workers, loop
 from cohesion_sim.context import Context
+from cohesion_sim.state.endowment import Dispositions, endowment
 from cohesion_sim.state.people import ADULT, People
-from cohesion_sim.state.persons import Dispositions, endow, endowment
+from cohesion_sim.state.persons import endow
 from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties
 from cohesion_sim.state.world import World

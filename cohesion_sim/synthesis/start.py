@@ -10,7 +10,7 @@ from cohesion_sim.compiled import Workers
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.parameters import Parameters, param
-from cohesion_sim.state.persons import Dispositions
+from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.state.world import World
 from cohesion_sim.synthesis.graph_files import read_graph
 from cohesion_sim.synthesis.graphs import world_from_graph
