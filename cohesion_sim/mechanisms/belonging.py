@@ -9,8 +9,8 @@ Equation
     s     set point                                       people.belonging_setpoint
     O, H  host orientation, heritage                      people.host_orientation, people.heritage
     R     access to domains                               levers.country.labour, levers.country.education,
-                                                          levers.country.health,
-                                                          levers.country.participation, people.employed
+                                                          levers.country.health, levers.country.participation,
+                                                          levers.country.family, people.employed
     W     acceptance by the hosts of the place            places.host_warmth
     b     bridging ties, k all ties                       people.bridging_ties
     D     perceived discrimination                        people.discrimination
@@ -85,7 +85,8 @@ class Belonging(Mechanism):
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Move everybody's belonging."""
         people, country = world.people, levers.country
-        rights = 0.25 * (country.labour + country.education + country.health + country.participation)
+        strands = (country.labour, country.education, country.health, country.participation, country.family)
+        rights = sum(strands) / len(strands)
         self.sweep(
             world, book, belong_all, people.active, people.group, people.place, people.status,
             people.months_since_arrival, people.employed, people.bridging_ties, world.ties.degree,

@@ -2,7 +2,8 @@
 
 Equation
     finding   rate  f · s · a · o · (1 + tie·n/10) · (1 + c·J) · (1 − compete·h/100) / k
-    losing    rate  q · (u/u₀) · (1 + precarious·insecure)
+    losing    rate  q · (1 + cyclical·(u − u₀)) · (1 + precarious·insecure)
+    o = 1 − cyclical·(u − u₀)
     s = (s₀ + (1 − s₀)·l)·(½ + ½·E·recognition)·R/R₀      skill, 1 for the mean host
     k = 1 + callback·(1 − W)·(1 − protect·A)               applications a migrant must send for one of a host
     R' = R − scar·(waiting) − idle·(jobless) + mend·(working) + train·J
@@ -16,12 +17,14 @@ Equation
     o  openings, u unemployment                           levers.country.unemployment
        needs met by general services                      levers.local.responsiveness
        find, lose, skill_least, support, tie, compete, callback, protect, precarious, scar, idle, mend, train,
-       recognition, exploit, normal_unemployment
+       recognition, exploit, normal_unemployment,
+       cyclical
 
 Assumes
-    Children and the retired do not look for work. One in five adults stays out of the labour market by choice, which
-    the rate of finding contains. Lessons take time from search (early on-the-job training lowers language and the
-    reverse). Exploitation is a chance among those who work without secure rights.
+    Children and the retired do not look for work. One in five adults stays out of the labour market by choice,
+    which the rate of finding contains. With ``cyclical`` 2 employment falls about as much as unemployment rises.
+    Lessons take time from search (early on-the-job training lowers language and the reverse). Exploitation is a
+    chance among those who work without secure rights.
 
 Sources
     A90–A92 (callback ratio 1.25–1.9), A70 and A72 (waiting and bans: finding × .77–.84 a year waited), E07 and I001
@@ -53,6 +56,7 @@ class Employment(Mechanism):
     find: float = param(0.042, unit="1/month", low=0.02, high=0.12, source="assumption")
     lose: float = param(0.016, unit="1/month", low=0.005, high=0.04, source="assumption")
     normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
+    cyclical: float = param(2.0, unit="1", low=0.5, high=4.0, source="assumption")
     skill_least: float = param(0.30, unit="share", low=0.05, high=0.5, source="assumption")
     recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07")
     tie: float = param(0.4, unit="1", low=0.0, high=1.0, source="A73")
@@ -124,8 +128,9 @@ def work_all(
     enforcement: Doubles, responsiveness: Doubles, country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""
-    openings = clipped(2.0 - country.unemployment / p.normal_unemployment, 0.25, 1.5)
-    strain = clipped(country.unemployment / p.normal_unemployment, 0.5, 3.0)
+    slack = p.cyclical * (country.unemployment - p.normal_unemployment)
+    openings = clipped(1.0 - slack, 0.1, 2.0)
+    strain = clipped(1.0 + slack, 0.1, 2.0)
     drawn = np.empty((4, BLOCK), np.uint32)
     near = np.empty((3, BLOCK))
     change = np.empty(BLOCK, np.uint8)
