@@ -47,6 +47,11 @@ class Clock:
         """Nanoseconds a person-month."""
         return self.seconds / max(1, self.person_months) * 1e9
 
+    @property
+    def step(self) -> float:
+        """Nanoseconds a person-month of the step alone: all but the measurement of its results."""
+        return self.nanoseconds - self.nanoseconds_of(MEASUREMENT)
+
     def nanoseconds_of(self, part: str) -> float:
         """Nanoseconds a person-month of one part of a month."""
         return self.parts.get(part, 0.0) / max(1, self.person_months) * 1e9

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from cohesion_sim.bench.figures import Figure
+from cohesion_sim.bench.figures import MEASURED, STEP, Figure
 from cohesion_sim.errors import UserError
 
 
@@ -21,15 +21,16 @@ def show(figures: Sequence[Figure], console: Console) -> None:
 def sizes_table(figures: Sequence[Figure]) -> Table:
     """Return speed, memory and build time by size."""
     table = Table(title="Default scenario, every mechanism on")
-    for heading in ("persons", "threads", "million person-months/s", "bytes/person", "build (s)"):
+    for heading in ("persons", "threads", "million person-months/s", "with monthly table", "bytes/person", "build (s)"):
         table.add_column(heading, justify="right")
+    measured = {(f.persons, f.threads): f.value / 1e6 for f in figures if f.quantity == "speed" and f.part == MEASURED}
     for figure in figures:
-        if figure.quantity != "speed":
+        if figure.quantity != "speed" or figure.part != STEP:
             continue
         memory = _value(figures, "memory", "total", figure.persons)
         build = _value(figures, "build", "", figure.persons)
-        row = (f"{figure.persons:,}", str(figure.threads), f"{figure.value / 1e6:.1f}", f"{memory:.0f}", f"{build:.2f}")
-        table.add_row(*row)
+        both = f"{figure.value / 1e6:.1f}", f"{measured[figure.persons, figure.threads]:.1f}"
+        table.add_row(f"{figure.persons:,}", str(figure.threads), *both, f"{memory:.0f}", f"{build:.2f}")
     return table
 
 

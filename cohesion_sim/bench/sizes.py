@@ -45,8 +45,8 @@ class Size:
 
     @property
     def speed(self) -> float:
-        """Person-months a second on the threads asked for."""
-        return self.shared.person_months / self.shared.seconds
+        """Person-months a second of the step, on the threads asked for."""
+        return 1e9 / self.shared.step
 
 
 def warmed_up() -> None:
