@@ -144,9 +144,9 @@ def main() -> None:
     silent = [name for name, _, _, cells in lines if set(cells) == {"·"}]
     text += [
         "",
-        f"Levers to which none of these outcomes answers clearly here: {', '.join(silent) if silent else 'none'}.",
-        "They act on few people (a ban on work while asylum is decided) or move money and information between places that",
-        "are alike.",
+        f"Levers to which none of these outcomes answers clearly here: {', '.join(silent) or 'none'}.",
+        "They act on few people (a ban on work while asylum is decided) or move money and information between places",
+        "that are alike.",
     ]
     TARGET.write_text("\n".join(text) + "\n")
     print("\n".join(text))
