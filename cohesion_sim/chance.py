@@ -12,6 +12,7 @@ Source: Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1,
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import NamedTuple
 
 from cohesion_sim.arrays import Keys, Words
@@ -33,6 +34,7 @@ class Key(NamedTuple):
     month: int
 
 
+@cache
 def stream(name: str) -> int:
     """Return the 32-bit stream of a mechanism, from its name: no list, no order, no clash when one is added."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "little")

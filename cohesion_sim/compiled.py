@@ -9,7 +9,6 @@ With ``NUMBA_DISABLE_JIT=1`` both are plain Python: the reference to which the c
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Doubles, Rows
+from cohesion_sim.sources import model_digest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,13 +31,10 @@ SCALE = 1 << 30
 
 def _cache_folder() -> str:
     """Return a folder for compiled code that is tied to the sources: editing a rule never runs the old one."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
     for root in (os.environ.get("XDG_CACHE_HOME"), Path.home() / ".cache", tempfile.gettempdir()):
         if not root:
             continue
-        folder = Path(root) / "cohesion-sim" / digest.hexdigest()[:16]
+        folder = Path(root) / "cohesion-sim" / model_digest()[:16]
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cohesion_sim import compiled
+from cohesion_sim import compiled, sources
 from cohesion_sim.compiled import SCALE, SHARES, Workers
 
 
@@ -59,10 +60,21 @@ def test_sums_of_shares_fit_into_whole_numbers() -> None:
 
 def test_an_edited_rule_gets_another_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Numba itself would go on using old code when an imported rule is edited."""
-    monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
+    rule = tmp_path / "mechanisms" / "rule.py"
+    rule.parent.mkdir()
+    monkeypatch.setattr(sources, "FILES", ())
+    monkeypatch.setattr(compiled, "model_digest", lambda: sources.model_digest(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "rule.py").write_text("GAIN = 1")
+    rule.write_text("GAIN = 1")
     before = compiled._cache_folder()
     assert compiled._cache_folder() == before
-    (tmp_path / "rule.py").write_text("GAIN = 2")
+    rule.write_text("GAIN = 2")
     assert compiled._cache_folder() != before
+
+
+def test_every_file_with_compiled_code_is_a_source_of_the_model() -> None:
+    """Else an edit of it would go on running the old code."""
+    compiling = {
+        path for path in sources.PACKAGE.rglob("*.py") if re.search(r"^@(rule|loop)\b|njit\(", path.read_text(), re.M)
+    }
+    assert compiling <= set(sources.model_sources())

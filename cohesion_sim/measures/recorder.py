@@ -7,7 +7,7 @@ The monthly table costs one pass over people. Subgroups cost one more pass each:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,9 +59,16 @@ class Cells:
 
     def _work_out(self) -> None:
         if self._waiting:
-            found = values(np.concatenate(self._waiting), self.measures, self.key in ONE_SIDED)
-            self._done.append((self._months, found))
-            self._months, self._waiting = [], []
+            work_out([self])
+
+    def shown(self, least: int = LEAST) -> dict[str, NDArray[np.float64]]:
+        """Return each outcome, shape (months, subgroups); values that rest on fewer persons are hidden (NaN)."""
+        self._work_out()
+        shape = (-1, len(self.names))
+        parts = [hidden(found, least) for _, found in self._done]
+        return (
+            {name: np.concatenate([part[name] for part in parts]).reshape(shape) for name in parts[0]} if parts else {}
+        )
 
     def table(self, least: int = LEAST) -> pd.DataFrame:
         """Return the tidy table; values that rest on fewer than ``least`` persons are hidden (NaN)."""
@@ -70,14 +77,36 @@ class Cells:
         self._work_out()
         parts = []
         for months, found in self._done:
-            hidden = {
-                name: value if name in OUTCOMES and OUTCOMES[name].family == "population"
-                else np.where(found.behind[name] < least, np.nan, value)
-                for name, value in found.value.items()
-            }  # fmt: skip
             subgroup = {"month": np.repeat(months, len(self.names)), "subgroup": list(self.names) * len(months)}
-            parts.append(pd.DataFrame({**subgroup, **hidden}))
+            parts.append(pd.DataFrame({**subgroup, **hidden(found, least)}))
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"month": [], "subgroup": []})
+
+
+def hidden(found: Values, least: int) -> dict[str, NDArray[np.float64]]:
+    """Return outcomes without those that rest on fewer than ``least`` persons; head counts hide nobody."""
+    return {
+        name: value
+        if name in OUTCOMES and OUTCOMES[name].family == "population"
+        else np.where(found.behind[name] < least, np.nan, value)
+        for name, value in found.value.items()
+    }
+
+
+def work_out(several: Sequence[Cells]) -> None:
+    """Turn the tallies that wait in several keys into outcomes at once, which costs no more than one key alone."""
+    waiting = [cells for cells in several if cells._waiting]
+    if not waiting:
+        return
+    tallies = [np.concatenate(cells._waiting) for cells in waiting]
+    one_sided = np.repeat([cells.key in ONE_SIDED for cells in waiting], [len(tally) for tally in tallies])
+    found = values(np.concatenate(tallies), waiting[0].measures, one_sided)
+    first = 0
+    for cells, tally in zip(waiting, tallies, strict=True):
+        here = slice(first, first + len(tally))
+        part = Values(*({name: value[here] for name, value in each.items()} for each in found))
+        cells._done.append((cells._months, part))
+        cells._months, cells._waiting = [], []
+        first += len(tally)
 
 
 class Recorder:
@@ -132,12 +161,21 @@ class Recorder:
         """Return one row a month, the first of them month 0, and one column an outcome."""
         import pandas as pd
 
+        return pd.DataFrame({**self.columns(), "month": np.arange(len(self._rest))})
+
+    def columns(self) -> dict[str, NDArray[np.float64]]:
+        """Return the same as arrays by name, ``month`` first."""
         found = values(np.concatenate(self._tallies), self.measures).value
         rest = np.array(self._rest)
         found |= {name: rest[:, number] for number, name in enumerate(REST)}
         ordered = [column for outcome in OUTCOMES.values() for column in outcome.columns.values()]
         ordered += [column for column in found if column not in ordered]
-        return pd.DataFrame({"month": np.arange(len(rest)), **{column: found[column] for column in ordered}})
+        return {"month": np.arange(len(rest), dtype=np.float64), **{column: found[column] for column in ordered}}
+
+    def shown(self) -> dict[str, tuple[tuple[str, ...], dict[str, NDArray[np.float64]]]]:
+        """Return, by key, the names of its subgroups and the outcomes of the months measured."""
+        work_out(list(self.cells.values()))
+        return {key: (cells.names, cells.shown()) for key, cells in self.cells.items()}
 
     def by(self, key: str) -> pd.DataFrame:
         """Return the table of a key's subgroups, empty if it was not measured."""

@@ -117,7 +117,7 @@ def extended(tally: Counts, m: Measures) -> Counts:
     return entries
 
 
-def values(tally: Counts, m: Measures, one_sided: bool = False) -> Values:
+def values(tally: Counts, m: Measures, one_sided: bool | NDArray[np.bool_] = False) -> Values:
     """Return all outcomes on persons and ties.
 
     Parameters
@@ -127,8 +127,8 @@ def values(tally: Counts, m: Measures, one_sided: bool = False) -> Values:
     m
         Cut-offs and weights.
     one_sided
-        Whether a tally may hold one side only by its nature (a side, a group, a generation): then a plain column covers
-        whom it finds, where nobody is there whom it usually covers.
+        Whether a tally, or each of them, may hold one side only by its nature (a side, a group, a generation): then a
+        plain column covers whom it finds, where nobody is there whom it usually covers.
     """
     entries = extended(tally, m)
     who = {EVERYBODY: entries.sum(axis=1), HOSTS: entries[:, 0], MIGRANTS: entries[:, 1]}
@@ -143,8 +143,8 @@ def values(tally: Counts, m: Measures, one_sided: bool = False) -> Values:
     _gaps(found)
     _of_network(tally, found)
     _heads(tally, entries, found)
-    if one_sided:
-        _cover_who_is_there(found)
+    if np.any(one_sided):
+        _cover_who_is_there(found, one_sided)
     return found
 
 
@@ -196,10 +196,10 @@ def _heads(tally: Counts, entries: Counts, found: Values) -> None:
         found.value[name], found.behind[name] = value, everybody
 
 
-def _cover_who_is_there(found: Values) -> None:
+def _cover_who_is_there(found: Values, one_sided: bool | NDArray[np.bool_]) -> None:
     for name, outcome in OUTCOMES.items():
         if outcome.both and outcome.covers != EVERYBODY and name in found.value:
             other = f"{name}_{HOSTS if outcome.covers == MIGRANTS else MIGRANTS}"
-            nobody: NDArray[np.bool_] = found.behind[name] == 0.0
+            nobody: NDArray[np.bool_] = one_sided & (found.behind[name] == 0.0)
             found.value[name] = np.where(nobody, found.value[other], found.value[name])
             found.behind[name] = np.where(nobody, found.behind[other], found.behind[name])

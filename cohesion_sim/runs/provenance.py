@@ -17,15 +17,13 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.scenario import Scenario
+from cohesion_sim.sources import PACKAGE, model_digest
 
-PACKAGE = Path(__file__).resolve().parent
 TEXTS = frozenset({"name", "title", "story", "baseline", "resolved", "seed"})
-ROOMS = ("state", "policy", "synthesis", "mechanisms", "measures")
 DEPENDENCIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "networkx", "mesa", "hydra-core")
 
 
@@ -64,11 +62,7 @@ def version(package: str) -> str:
 @cache
 def model_version() -> str:
     """Return the version of the model: that of the package, and a hash of the sources that decide a result."""
-    paths = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
-    sources = hashlib.sha256()
-    for path in [*sorted(PACKAGE.glob("*.py")), *paths]:
-        sources.update(path.read_bytes())
-    return f"{version('cohesion-sim')}+{sources.hexdigest()[:12]}"
+    return f"{version('cohesion-sim')}+{model_digest()[:12]}"
 
 
 def run_id(scenario: Scenario, seed: int) -> str:
