@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,14 @@ from cohesion_sim.runs import stored
 from cohesion_sim.runs.running import Progress, run_through
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.runs.story import Story, story
+from cohesion_sim.runs.surveying import checked as checked_months
+from cohesion_sim.runs.surveying import rolls
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.world import World
+from cohesion_sim.survey.instrument import Instrument
+from cohesion_sim.survey.roll import Roll
+from cohesion_sim.survey.sampling import Design
+from cohesion_sim.survey.waves import interviews
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,6 +56,7 @@ class Result:
     seconds: float
     threads: int
     _ledger: pd.DataFrame | None = field(default=None, repr=False)
+    _rolls: dict[int, Roll] = field(default_factory=dict, repr=False)
 
     @property
     def run_id(self) -> str:
@@ -103,6 +111,59 @@ class Result:
         The run is done again to follow her.
         """
         return story(self.scenario, self.seed, person, self.threads)
+
+    def survey(
+        self,
+        n: int = 2000,
+        months: Iterable[int] | None = None,
+        seed: int | None = None,
+        *,
+        of: str = "everybody",
+        panel: bool = False,
+        arrived: tuple[int, int] | None = None,
+        migrants: float | None = None,
+        instrument: Instrument | None = None,
+    ) -> pd.DataFrame:
+        """Return what a survey of this run would find, with errors of measurement, refusals and silences.
+
+        The run is done again to list the adults of the months asked for; they are kept for the next survey.
+
+        Parameters
+        ----------
+        n
+            Respondents in each wave; fewer, if not so many are there and willing.
+        months
+            Months of the waves, 0 (the start) to the length of the run; the last month if not given.
+        seed
+            Luck of the survey; that of the run if not given.
+        of
+            ``"everybody"``, ``"hosts"`` or ``"migrants"``.
+        panel
+            Whether those of the first wave are asked again, as long as they are there and go on answering.
+        arrived
+            First and last month of arrival of a cohort of migrants, counted from the start.
+        migrants
+            Share of migrants in the sample, if they are to be oversampled; the column ``weight`` undoes it.
+        instrument
+            Reliability and response; :data:`cohesion_sim.survey.instrument.EXACT` measures without error.
+
+        Returns
+        -------
+        DataFrame
+            One row a person and wave; the columns are explained by :func:`cohesion_sim.survey.codebook.codebook`.
+
+        Raises
+        ------
+        UserError
+            For a design that cannot be carried out, or a month that is not in the run.
+        """
+        design = Design(n, of, panel, arrived, migrants)
+        wanted = checked_months([self.scenario.months] if months is None else months, self.scenario.months)
+        missing = [month for month in wanted if month not in self._rolls]
+        if missing:
+            self._rolls |= rolls(self.scenario, self.seed, missing, threads=self.threads)
+        waves = [self._rolls[month] for month in wanted]
+        return interviews(waves, design, self.seed if seed is None else seed, instrument)
 
     @property
     def provenance(self) -> dict[str, Any]:
