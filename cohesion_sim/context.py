@@ -30,6 +30,18 @@ class Origin(Parameters):
     irregular: float = param(
         0.03, unit="share", low=0.0, high=1.0, source="assumption", meaning="share arriving without a permit"
     )
+    disability: float = param(
+        0.06, unit="share", low=0.0, high=1.0, source="assumption", meaning="share with a disability"
+    )
+    minority: float = param(
+        0.08, unit="share", low=0.0, high=1.0, source="assumption", meaning="share who are a minority in the minority"
+    )
+    since: float = param(
+        0.0, unit="months", low=0.0, high=1200.0, source="assumption", meaning="month from which the group arrives"
+    )
+    inflow: float = param(
+        1.0, unit="1", low=0.0, high=1000.0, source="assumption", meaning="its arrivals, against its share"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +91,12 @@ class Context(Parameters):
     )
     reactivity: float = param(
         1.0, unit="1", low=0.0, high=4.0, source="assumption", meaning="salience of immigration in politics and media"
+    )
+    connectivity: float = param(
+        0.0, unit="share", low=0.0, high=1.0, source="assumption", meaning="ease of staying in touch with the origin"
+    )
+    waiting_abroad: float = param(
+        0.0, unit="months", low=0.0, high=120.0, source="assumption", meaning="wait in a neighbouring region on the way"
     )
 
     def __post_init__(self) -> None:

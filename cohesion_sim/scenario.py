@@ -12,6 +12,7 @@ from cohesion_sim.mechanisms import defaults
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import Regime
+from cohesion_sim.policy.programmes import Programmes
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase, Shock, Timeline
 from cohesion_sim.state.endowment import Dispositions
@@ -48,6 +49,7 @@ class Scenario:
     mechanisms: tuple[Mechanism, ...] = field(default_factory=defaults)
     network: Network = field(default_factory=Network)
     services: Services = field(default_factory=Services)
+    programmes: Programmes = field(default_factory=Programmes)
     dispositions: Dispositions = field(default_factory=Dispositions)
     mixing: Mixing = field(default_factory=Mixing)
     measures: Measures = field(default_factory=Measures)

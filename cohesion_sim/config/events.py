@@ -18,7 +18,7 @@ from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.policy.timeline import SHOCKS, Phase, Shock
 
 GROUPS = ("regime", "funding", "context")
-LIVE = ("unemployment", "arrivals", "reactivity")
+LIVE = ("unemployment", "arrivals", "reactivity", "connectivity", "waiting_abroad")
 """What of a context can change in mid-run; the rest is fixed at the start."""
 
 

@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
-from cohesion_sim.policy.budget import INSTRUMENTS
-from cohesion_sim.policy.provision import Accounts
+import numpy as np
+
+from cohesion_sim.policy.accounts import Accounts
+from cohesion_sim.policy.instruments import INSTRUMENTS, PERSONAL
 
 NAMES = (
-    "allocated",
-    "spent",
-    "unspent",
-    "queue",
+    "allocated", "spent", "unspent", "unclaimed", "debt_service", "debt", "saved",
+    "queue", "enrolled", "dropouts", "waiting_weeks",
     *(f"spent_{name}" for name in INSTRUMENTS),
     *(f"unspent_{name}" for name in INSTRUMENTS),
-)
+    *(f"queue_{name}" for name in PERSONAL),
+    *(f"enrolled_{name}" for name in PERSONAL),
+)  # fmt: skip
+WEEKS = 365.25 / 7.0 / 12.0
+"""Weeks in a month."""
 
 
 def booked(accounts: Accounts | None) -> tuple[float, ...]:
-    """Return the money of a month in EUR and the queue in persons, in the order of ``NAMES``; 0 before the first month.
+    """Return the money of a month in EUR and persons by programme, in the order of ``NAMES``; 0 before the first month.
 
-    What no instrument gets is in ``unspent`` and in no ``unspent_<instrument>``.
+    What no instrument gets, and what is paid back, is in ``unspent``, ``spent`` and in no column of an instrument.
     """
     if accounts is None:
         return (0.0,) * len(NAMES)
-    spent, unspent = accounts.spent.sum(axis=0), accounts.unspent.sum(axis=0)
-    lines = len(INSTRUMENTS)
+    spent, unspent = euros(accounts.spent), euros(accounts.unspent)
+    instruments = len(INSTRUMENTS)
+    queue, enrolled = accounts.queue.sum(axis=0).tolist(), accounts.enrolled.sum(axis=0).tolist()
     return (
         int(accounts.allocated.sum()) / 100.0,
-        int(spent.sum()) / 100.0,
-        int(unspent.sum()) / 100.0,
-        sum(accounts.queue.ravel().tolist()),
-        *(int(cents) / 100.0 for cents in spent[:lines]),
-        *(int(cents) / 100.0 for cents in unspent[:lines]),
+        int(accounts.spent.sum()) / 100.0,
+        int(accounts.unspent.sum()) / 100.0,
+        int(accounts.unclaimed.sum()) / 100.0,
+        spent[instruments],
+        int(accounts.debt.sum()) / 100.0,
+        int(accounts.saved.sum()) / 100.0,
+        float(sum(queue)),
+        float(sum(enrolled)),
+        float(accounts.left.sum()),
+        waiting_weeks(accounts, 0),
+        *spent[:instruments],
+        *unspent[:instruments],
+        *(float(number) for number in queue),
+        *(float(number) for number in enrolled),
     )
+
+
+def euros(cents: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[float]:
+    """Return the sum over places of each column, in EUR."""
+    return [int(each) / 100.0 for each in cents.sum(axis=0)]
+
+
+def waiting_weeks(accounts: Accounts, programme: int) -> float:
+    """Return the mean weeks that those who wait for a programme have to wait, at the rate at which places become free.
+
+    Persons waiting over places that become free a month (Little's law), at most ten years; 0 if nobody waits.
+    """
+    waiting, freed = int(accounts.queue[:, programme].sum()), sum(accounts.freed[:, programme].tolist())
+    if waiting == 0:
+        return 0.0
+    return min(520.0, waiting / max(freed, waiting / 120.0) * WEEKS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cohesion_sim.measures.cutoffs import DEPRIVATIONS
-from cohesion_sim.policy.budget import INSTRUMENTS
+from cohesion_sim.policy.instruments import INSTRUMENTS, PERSONAL
 
 EVERYBODY, HOSTS, MIGRANTS = "everybody", "hosts", "migrants"
 SIDES = (HOSTS, MIGRANTS)
@@ -162,12 +162,21 @@ _MONEY = (
     _all("allocated", "EUR/month", 0, "Money allocated in the month.", "money"),
     _all("spent", "EUR/month", 0, "Money spent in the month.", "money"),
     _all("unspent", "EUR/month", 0, "Money left over in the month.", "money"),
-    _all("queue", "persons", -1, "Places wanted in personal services that were not to be had in the month.", "money"),
+    _all("unclaimed", "EUR/month", 0, "Money that places were entitled to and could not draw in the month.", "money"),
+    _all("debt_service", "EUR/month", 0, "Interest and repayment of what places borrowed.", "money"),
+    _all("debt", "EUR", 0, "What places owe.", "money"),
+    _all("saved", "EUR/month", 0, "What the month would have cost more without what targeted work taught.", "money"),
+    _all("queue", "persons", -1, "Places in personal programmes that people wait for.", "money"),
+    _all("enrolled", "persons", 0, "Places in personal programmes that people attend.", "money"),
+    _all("dropouts", "persons/month", 0, "Persons who left a programme before its end in the month.", "money"),
+    _all("waiting_weeks", "weeks", -1, "Wait for a language course at the month's rate of admission.", "money"),
     *(_all(f"spent_{name}", "EUR/month", 0, f"Money spent on {name} in the month.", "money") for name in INSTRUMENTS),
     *(
         _all(f"unspent_{name}", "EUR/month", 0, f"Money for {name} left over in the month.", "money")
         for name in INSTRUMENTS
     ),
+    *(_all(f"queue_{name}", "persons", -1, f"Persons who wait for {name}.", "money") for name in PERSONAL),
+    *(_all(f"enrolled_{name}", "persons", 0, f"Persons who attend {name}.", "money") for name in PERSONAL),
 )
 
 OUTCOMES: dict[str, Outcome] = {

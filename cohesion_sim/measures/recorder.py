@@ -21,7 +21,7 @@ from cohesion_sim.measures.segregation import dissimilarity_and_exposure, reside
 from cohesion_sim.measures.subgroups import FOUNDERS, KEYS, LEAST, ONE_SIDED, checked, codes, labels
 from cohesion_sim.measures.tally import WIDTH, Columns, Cuts, columns_of, count_ties, cuts, tallied
 from cohesion_sim.measures.values import Values, values
-from cohesion_sim.policy.provision import Accounts
+from cohesion_sim.policy.accounts import Accounts
 from cohesion_sim.state.world import Gone, World
 
 if TYPE_CHECKING:

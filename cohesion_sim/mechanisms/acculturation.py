@@ -4,7 +4,7 @@ Equation
     O' = O + r·(s_O − O) + push(meet·x·n/(n+2) + speak·(l − ½) + secure·(status − ½) + ask·(X − ½) − reject·D)
     H' = H + r·(s_H − H) + push(kept·(q − ½) + home·(T − ½) + support·(M·(½ + ½·K) − ½) − weaken·P
                                 + react·s_H·(P + D))
-    T' = T − fade·(T − t₀)
+    T' = T − fade·(T − t₀ − (1 − t₀)·connected·N)
 
     O, H  host orientation and heritage, 0..1             people.host_orientation, people.heritage
     s     set points                                      people.host_orientation_setpoint, people.heritage_setpoint
@@ -17,7 +17,7 @@ Equation
     P     pressure (1 − M)·X                              levers.country.pressure
     K     cultural life in the place                      levers.local.culture
        returning, meet, speak, secure, ask, reject, kept, home, support, weaken, react, fade,
-       least_connection
+       least_connection, connected
 
 Assumes
     Reaction is in proportion to how strong the heritage was (the set point): pressure weakens the weakly attached and
@@ -62,6 +62,7 @@ class Acculturation(Mechanism):
     weaken: float = param(0.010, unit="1/month", low=0.0, high=0.03, source="assumption")
     react: float = param(0.018, unit="1/month", low=0.0, high=0.06, source="assumption")
     fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    connected: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")
     least_connection: float = param(0.3, unit="share", low=0.0, high=0.7, source="assumption")
 
     name: ClassVar = "acculturation"
@@ -154,7 +155,8 @@ def acculturate_all(
                 h, whole(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
             )
             heritage[i] = clipped(h + h0 + h1 + h2 + h3 + h4 + h5, 0.0, 1.0)
-            transnational[i] = clipped(t - p.fade * (t - p.least_connection), 0.0, 1.0)
+            lasting = p.least_connection + (1.0 - p.least_connection) * p.connected * country.connectivity
+            transnational[i] = clipped(t - p.fade * (t - lasting), 0.0, 1.0)
             noted(sums, 0, True, o0)
             noted(sums, 1, True, o1)
             noted(sums, 2, True, o2)

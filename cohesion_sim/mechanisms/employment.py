@@ -11,13 +11,15 @@ Equation
     l  language, E education, R employability             people.language, people.education, people.employability
     n  ties to people in work                             people.employed_ties
     J  employment support, h lessons                      people.job_support, people.language_hours
+    B  support for starting a business                    people.self_employment
+       qualifications recognised, legal advice            people.recognised, people.legal_support
     W  warmth of the hosts of the place                   places.host_warmth
     A  enforcement and law                                levers.local.enforcement, levers.country.antidiscrimination
     a  access to the labour market by status              levers.country.labour, levers.country.work_ban, people.status
     o  openings, u unemployment                           levers.country.unemployment
        needs met by general services                      levers.local.responsiveness
        find, lose, skill_least, support, tie, compete, callback, protect, precarious, scar, idle, mend, train,
-       recognition, exploit, normal_unemployment,
+       recognition, exploit, venture, freed, normal_unemployment,
        cyclical
 
 Assumes
@@ -69,6 +71,8 @@ class Employment(Mechanism):
     idle: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
     mend: float = param(0.01, unit="1/month", low=0.0, high=0.03, source="assumption")
     train: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A75")
+    venture: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    freed: float = param(0.1, unit="1/month", low=0.0, high=0.4, source="assumption")
     exploit: float = param(0.25, unit="share", low=0.05, high=0.5, source="assumption")
 
     name: ClassVar = "employment"
@@ -83,7 +87,7 @@ class Employment(Mechanism):
         self.sweep(
             world, book, work_all, people.active, people.key, people.group, people.place, people.age, people.status,
             people.months_since_arrival, people.language, people.education, people.employed_ties, people.job_support,
-            people.language_hours, people.employed, people.exploited, people.employability, people.months_waited,
+            people.language_hours, people.recognised, people.self_employment, people.legal_support, people.employed, people.exploited, people.employability, people.months_waited,
             world.places.host_warmth, levers.local.enforcement, levers.local.responsiveness, levers.country,
             self.compiled(), key,
         )  # fmt: skip
@@ -123,8 +127,8 @@ STAYS, LOSES, FINDS, RETIRES, SECURED = range(5)
 @loop
 def work_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status:
-    Codes, tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Floats, hours:
-    Floats, employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles,
+    Codes, tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Bytes, hours:
+    Bytes, recognised: Flags, self_employment: Bytes, legal_support: Bytes, employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles,
     enforcement: Doubles, responsiveness: Doubles, country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""
@@ -148,29 +152,33 @@ def work_all(
             state = int(status[i])
             banned = state == ASYLUM_SEEKER and tenure[i] < country.work_ban
             ready = np.float64(employability[i])
-            support = np.float64(job_support[i])
+            support = whole(job_support[i]) * (1.0 / 255.0)
             insecure = migrant and state <= TEMPORARY
             losing = p.lose * strain * (1.0 + p.precarious * int(insecure))
             kept = ready + p.mend * (1.0 - ready)
-            recognised = p.recognition + (1.0 - p.recognition) * max(support, near[2, k]) if migrant else 1.0
+            known = p.recognition + (1.0 - p.recognition) * 0.5 * near[2, k]
+            worth = known if migrant and not recognised[i] else 1.0
             enforced = 0.5 * near[1, k] + 0.5 * country.antidiscrimination
             penalty = hiring_penalty(near[0, k], enforced, p) if migrant else 1.0
             finding = (
                 p.find
-                * skill(np.float64(language[i]), np.float64(education[i]), recognised, ready, p)
+                * skill(np.float64(language[i]), np.float64(education[i]), worth, ready, p)
                 * access(state, banned, country.labour)
                 * openings
                 * (1.0 + p.tie * whole(employed_ties[i]) * 0.1)
                 * (1.0 + p.support * support)
-                * (1.0 - p.compete * np.float64(hours[i]) * 0.01)
+                * (1.0 - p.compete * whole(hours[i]) * 0.01)
                 / penalty
             )
+            finding += p.venture * whole(self_employment[i]) * (1.0 / 255.0) * openings
             waiting = int(state == ASYLUM_SEEKER)
             idle = ready + (-(p.scar * waiting + p.idle) * ready + p.train * support * (1.0 - ready))
             works = bool(employed[i])
             happens = uniform(whole(drawn[0, k])) < chance(max(losing if works else finding, 0.0))
             happened = (LOSES if works else FINDS) if happens else STAYS
-            freed = SECURED if exploited[i] and not insecure else STAYS
+            advice = whole(legal_support[i]) * (1.0 / 255.0)
+            helped = uniform(whole(drawn[2, k])) < chance(p.freed * advice)
+            freed = SECURED if exploited[i] and (helped or not insecure) else STAYS
             retired = RETIRES if active[i] and works and months >= RETIRED else STAYS
             change[k] = (happened if happens else freed) if working_age else retired
             waited[i] = waited[i] + (waiting if working_age and not works else 0)

@@ -14,9 +14,10 @@ Equation
     m  people meet at all (pandemic)                      levers.country.meeting
     g  weight of the minority's experience, 1 for hosts   minority
        structured meetings of mentored people             people.mentoring
+       and of volunteers                                  people.mixing
        ties: share met a month, chance meetings           meet, casual
        gain, ratio, half, base, beta_warmth, beta_language, beta_equal, beta_authority, beta_distance, beta_threat,
-       beta_tie, minority, meet, casual, structured
+       beta_tie, minority, meet, casual, structured, shared
 
 Assumes
     Both sides take a pair's valence from the same frozen state and the pair's own draw. Experience counts by its mean,
@@ -24,7 +25,8 @@ Assumes
 
 Sources
     A06, A08 (randomised contact with ethnic groups: d = .24 [.12, .35]; with foreigners about 0), A13 (three positive
-    for each negative), A14, E01, T285 (negative counts more, ratio 1–2), A03 (minorities less).
+    for each negative), A14, E01, T285 (negative counts more, ratio 1–2), A03 (minorities less), I121
+    (volunteers meet hosts), I117 (sport as such adds no native friends: no term).
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class Encounters(Mechanism):
     meet: float = param(0.75, unit="share", low=0.3, high=1.0, source="C05")
     casual: float = param(1.2, unit="encounters/month", low=0.0, high=4.0, source="assumption")
     structured: float = param(3.0, unit="encounters/month", low=0.0, high=8.0, source="I069")
+    shared: float = param(0.6, unit="share", low=0.0, high=1.0, source="I121")
     base: float = param(1.15, unit="logit", low=0.5, high=2.0, source="A13")
     beta_warmth: float = param(1.6, unit="logit", low=0.0, high=3.0, source="assumption")
     beta_language: float = param(0.8, unit="logit", low=0.0, high=2.0, source="assumption")
@@ -74,7 +77,8 @@ class Encounters(Mechanism):
         people, ties, places = world.people, world.ties, world.places
         self.sweep(
             world, book, meet_all, people.active, people.key, people.group, people.generation, people.place,
-            world.faces, ties.partner, ties.link, ties.strength, ties.degree, people.mentoring, people.warmth,
+            world.faces, ties.partner, ties.link, ties.strength, ties.degree, people.mentoring, people.mixing,
+            people.warmth,
             people.contact, people.encounters, people.bridging_ties, places.migrant_share, places.host_warmth,
             places.migrant_warmth, places.host_threat, levers.local.welcome,
             sum(levers.local.welcome.tolist()) / len(places), world.distance, levers.country, self.compiled(), key,
@@ -175,7 +179,7 @@ def meet_ties(
 
 @rule
 def passing_listed(
-    first: Any, last: Any, active: Flags, group: Codes, mentoring: Floats, encounters: Bytes, drawn: Words,
+    first: Any, last: Any, active: Flags, group: Codes, mentoring: Bytes, mixing: Bytes, encounters: Bytes, drawn: Words,
     share: Doubles, plus: Doubles, minus: Doubles, meets: Flags, who: Rows, country: Country, p: Encounters,
 ) -> int:  # fmt: skip
     """List who meets strangers or is mentored; ``share``, the migrant share, becomes the chance of a meeting."""
@@ -186,7 +190,7 @@ def passing_listed(
         passing = p.casual * 0.5 * fraction * country.meeting
         share[k] = passing
         passes = (uniform(whole(drawn[0, k])) < passing) | (uniform(whole(drawn[2, k])) < passing)
-        meets[k] = active[i] & (passes | (mentoring[i] > 0.0))
+        meets[k] = active[i] & (passes | (mentoring[i] > 0) | (mixing[i] > 0))
         encounters[i] = min(255, int(plus[k]) + int(minus[k])) if active[i] else encounters[i]
     for k in rows(0, last - first):
         who[strangers] = k
@@ -196,8 +200,8 @@ def passing_listed(
 
 @rule
 def meet_strangers(
-    first: Any, strangers: int, who: Rows, group: Codes, place: Rows, faces: Rows, mentoring: Floats,
-    encounters: Bytes, host_warmth: Doubles, migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles,
+    first: Any, strangers: int, who: Rows, group: Codes, place: Rows, faces: Rows, mentoring: Bytes,
+    mixing: Bytes, encounters: Bytes, host_warmth: Doubles, migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles,
     drawn: Words, share: Doubles, plus: Doubles, minus: Doubles, country: Country, p: Encounters,
 ) -> None:  # fmt: skip
     """Let those listed meet the mean partner of their place, and the mentored meet under structure."""
@@ -222,7 +226,8 @@ def meet_strangers(
         good = int(u < passing and v < fine) + int(x < passing and y < fine)
         bad = int(u < passing and v >= fine) + int(x < passing and y >= fine)
         encounters[i] = min(255, int(plus[k]) + int(minus[k]) + good + bad)
-        extra = p.structured * np.float64(mentoring[i]) * country.meeting
+        held = whole(mentoring[i]) + p.shared * whole(mixing[i])
+        extra = p.structured * held * (1.0 / 255.0) * country.meeting
         fine = min(1.0, fine + 0.1)
         plus[k] = extra * fine + (plus[k] + good)
         minus[k] = extra * (1.0 - fine) + (minus[k] + bad)
@@ -231,7 +236,7 @@ def meet_strangers(
 @loop
 def meet_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
-    faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Floats, warmth: Floats,
+    faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Bytes, mixing: Bytes, warmth: Floats,
     contact: Floats, encounters: Bytes, bridging_ties: Bytes, migrant_share: Doubles, host_warmth: Doubles,
     migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
     country: Country, p: Encounters, key: Key,
@@ -265,10 +270,10 @@ def meet_all(
         draw_block(key, people_key, first, last, 1, drawn)
         gathered(migrant_share, place, first, last, share)
         strangers = passing_listed(
-            first, last, active, group, mentoring, encounters, drawn, share, plus, minus, meets, who, country, p
+            first, last, active, group, mentoring, mixing, encounters, drawn, share, plus, minus, meets, who, country, p
         )
         meet_strangers(
-            first, strangers, who, group, place, faces, mentoring, encounters, host_warmth, migrant_warmth, host_threat,
+            first, strangers, who, group, place, faces, mentoring, mixing, encounters, host_warmth, migrant_warmth, host_threat,
             welcome, drawn, share, plus, minus, country, p,
         )  # fmt: skip
         for i in rows(first, last):

@@ -6,7 +6,7 @@ Equation
 
     l  proficiency, 0..1                                      people.language
     x  exposure: share of encounters with speakers, 0..1      people.speaking_ties, places.language, people.employed
-    h  lessons received, hours a month                        people.language_hours
+    h  lessons received, hours a month                        people.language_hours, people.tutoring
     g  digital courses, 0..1                                  levers.local.digital
     e  ease of learning, 0..1                                 people.education
     u  gain from a month among speakers                       use
@@ -14,6 +14,7 @@ Equation
     o  gain from a month of digital courses                   digital
     d  loss in a month without use                            disuse
     f  ease without any schooling                             unschooled
+       hours of lessons in a month of tutoring                tutored
 
 Assumes
     Lessons, use and digital courses add up; digital courses add to lessons and never replace them; nobody passes 1.
@@ -50,6 +51,7 @@ class Language(Mechanism):
     lesson: float = param(0.0004, unit="1/hour", low=0.0, high=0.005, source="assumption")
     digital: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="I035")
     disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
+    tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050")
     unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="assumption")
 
     name: ClassVar = "language"
@@ -66,7 +68,8 @@ class Language(Mechanism):
         people = world.people
         self.sweep(
             world, book, learn_all, people.active, people.group, people.place, people.language, people.speaking_ties,
-            world.places.language, people.employed, people.language_hours, levers.local.digital, people.education,
+            world.places.language, people.employed, people.language_hours, people.tutoring,
+            levers.local.digital, people.education,
             self.compiled(),
         )  # fmt: skip
 
@@ -94,7 +97,7 @@ def learned(
 @loop
 def learn_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, language: Floats, speaking_ties: Bytes,
-    place_language: Doubles, employed: Flags, hours: Floats, digital: Doubles, education: Floats, p: Language,
+    place_language: Doubles, employed: Flags, hours: Bytes, tutoring: Bytes, digital: Doubles, education: Floats, p: Language,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
     who = np.empty(LISTED, np.int32)
@@ -106,7 +109,7 @@ def learn_all(
             l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
             exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
             used, taught, online, lost = learned(
-                l, exposed, np.float64(hours[i]), digital[here], np.float64(education[i]), p
+                l, exposed, whole(hours[i]) + p.tutored * whole(tutoring[i]) * (1.0 / 255.0), digital[here], np.float64(education[i]), p
             )
             language[i] = clipped(l + used + taught + online + lost, 0.0, 1.0)
             noted(sums, 0, True, used)

@@ -12,7 +12,7 @@ Equation
        rights                                              levers.country.residence, levers.country.citizenship
        waiting and conditions                              levers.country.asylum_wait, levers.country.permanence_months,
                                                            levers.country.citizenship_months, levers.country.conditions
-       recognised, deciding, regularised, permanence, naturalised, language_asked
+       recognised, advised, deciding, regularised, permanence, naturalised, language_asked
 
 Assumes
     Nobody loses a status once won. Conditions ask for proficiency ``language_asked`` · conditions, and for work of
@@ -45,6 +45,7 @@ class LegalStatus(Mechanism):
     """The way from arrival to citizenship."""
 
     recognised: float = param(0.6, unit="share", low=0.2, high=0.95, source="assumption")
+    advised: float = param(0.25, unit="share", low=0.0, high=0.6, source="assumption")
     deciding: float = param(0.3, unit="1/month", low=0.05, high=1.0, source="assumption")
     regularised: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")
     permanence: float = param(0.06, unit="1/month", low=0.01, high=0.3, source="assumption")
@@ -60,36 +61,38 @@ class LegalStatus(Mechanism):
         people = world.people
         world.workers.spread(
             decide_all, len(people), people.active, people.key, people.group, people.status,
-            people.months_since_arrival, people.language, people.employed, levers.country, self.compiled(), key,
+            people.months_since_arrival, people.language, people.employed, people.legal_support,
+            levers.country, self.compiled(), key,
         )  # fmt: skip
 
 
 @rule
 def status_next(
-    status: int, tenure: int, language: float, employed: bool, u: float, v: float, country: Country, p: LegalStatus
+    status: int, tenure: int, language: float, employed: bool, advice: float, u: float, v: float, country: Country, p: LegalStatus
 ) -> int:
     """Return a migrant's status a month later; u and v are uniform."""
     if status == ASYLUM_SEEKER:
         if tenure < country.asylum_wait or u >= chance(p.deciding):
             return status
-        return TEMPORARY if v < p.recognised else IRREGULAR
+        return TEMPORARY if v < p.recognised + p.advised * advice * (1.0 - p.recognised) else IRREGULAR
+    aided = 1.0 + advice
     if status == IRREGULAR:
-        return TEMPORARY if u < chance(p.regularised * country.residence) else status
+        return TEMPORARY if u < chance(p.regularised * country.residence * aided) else status
     if language < p.language_asked * country.conditions:
         return status
     if status == TEMPORARY:
         if tenure < country.permanence_months or (v < country.conditions and not employed):
             return status
-        return PERMANENT if u < chance(p.permanence * country.residence) else status
+        return PERMANENT if u < chance(p.permanence * country.residence * aided) else status
     if status == PERMANENT and tenure >= country.permanence_months + country.citizenship_months:
-        return CITIZEN if u < chance(p.naturalised * country.citizenship * country.citizenship) else status
+        return CITIZEN if u < chance(p.naturalised * country.citizenship * country.citizenship * aided) else status
     return status
 
 
 @loop
 def decide_all(
     lo: int, hi: int, active: Flags, people_key: Keys, group: Codes, status: Codes, tenure: Months, language: Floats,
-    employed: Flags, country: Country, p: LegalStatus, key: Key,
+    employed: Flags, legal_support: Bytes, country: Country, p: LegalStatus, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
     who = np.empty(LISTED, np.int32)
@@ -107,5 +110,6 @@ def decide_all(
             i = np.uint64(who[n])
             u, v = uniform(whole(drawn[0, n])), uniform(whole(drawn[1, n]))
             status[i] = status_next(
-                int(status[i]), int(tenure[i]), np.float64(language[i]), employed[i], u, v, country, p
-            )
+                int(status[i]), int(tenure[i]), np.float64(language[i]), employed[i],
+                whole(legal_support[i]) * (1.0 / 255.0), u, v, country, p,
+            )  # fmt: skip

@@ -16,8 +16,9 @@ Equation
     Q, V  queues in general services, resentment          levers.local.congestion, levers.local.resentment
     R     inclusive labour and political rights           levers.country.labour, levers.country.participation
     m     visible separation, 1 − mixing                  levers.country.mixing
+    F     dialogue between faiths and cultures            levers.local.dialogue
        returning, growth, jobs, salient, queues, resent, inclusive, calm, apart, alone, cold, overestimate,
-       normal_unemployment, normal_threat
+       normal_unemployment, normal_threat, dialogue
 
 Assumes
     Policy moves economic threat only; cultural threat moves with what is seen. Threat cools warmth a little.
@@ -58,6 +59,7 @@ class Threat(Mechanism):
     calm: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="A99")
     apart: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     alone: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    dialogue: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
     cold: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     overestimate: float = param(2.2, unit="1", low=1.0, high=3.5, source="T242")
     normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
@@ -80,6 +82,7 @@ class Threat(Mechanism):
         ("threat_cultural", "visible separation"),
         ("threat_cultural", "exposure without ties"),
         ("threat_cultural", "contact"),
+        ("threat_cultural", "dialogue"),
         ("warmth", "threat"),
     )
 
@@ -94,7 +97,7 @@ class Threat(Mechanism):
             people.contact, people.encounters, people.bridging_ties, grown, places.migrant_share,
             self.queues * levers.local.congestion, self.resent * levers.local.resentment,
             self.jobs * (country.unemployment - self.normal_unemployment), self.salient * country.salience, inclusive,
-            self.apart * (1.0 - country.mixing), self.compiled(),
+            self.apart * (1.0 - country.mixing), self.dialogue * levers.local.dialogue, self.compiled(),
         )  # fmt: skip
 
 
@@ -109,16 +112,17 @@ def fear_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, economic: Floats, cultural: Floats,
     economic_setpoint: Bytes, cultural_setpoint: Bytes, warmth: Floats, contact: Floats, encounters: Bytes,
     bridging: Bytes, grown: Doubles, migrant_share: Doubles, queued: Doubles, resented: Doubles, jobs: float,
-    salient: float, inclusive: float, apart: float, p: Threat,
+    salient: float, inclusive: float, apart: float, talked: Doubles, p: Threat,
 ) -> None:  # fmt: skip
     """Apply the rule to the hosts of rows lo … hi."""
-    near = np.empty((4, BLOCK))
+    near = np.empty((5, BLOCK))
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)
         gathered(migrant_share, place, first, last, near[0])
         gathered(grown, place, first, last, near[1])
         gathered(queued, place, first, last, near[2])
         gathered(resented, place, first, last, near[3])
+        gathered(talked, place, first, last, near[4])
         for i in rows(first, last):
             if not active[i] or group[i] > 0:
                 continue
@@ -141,7 +145,8 @@ def fear_all(
             c3 = pushed(c, apart * share)
             c4 = pushed(c, p.alone * share * (1.0 if bridging[i] == 0 else 0.0))
             c5 = pushed(c, eased)
-            cultural[i] = clipped(c + c0 + c1 + c2 + c3 + c4 + c5, 0.0, 1.0)
+            c6 = pushed(c, -near[4, i - first])
+            cultural[i] = clipped(c + c0 + c1 + c2 + c3 + c4 + c5 + c6, 0.0, 1.0)
             w = np.float64(warmth[i])
             cooled = pushed(w, -p.cold * (0.5 * (e + c) - p.normal_threat))
             warmth[i] = clipped(w + cooled, 0.0, 1.0)
@@ -159,4 +164,5 @@ def fear_all(
             noted(sums, 11, False, c3)
             noted(sums, 12, False, c4)
             noted(sums, 13, False, c5)
-            noted(sums, 14, False, cooled)
+            noted(sums, 14, False, c6)
+            noted(sums, 15, False, cooled)

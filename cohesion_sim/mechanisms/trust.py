@@ -10,7 +10,7 @@ Equation
     x, n  balance and number of encounters                people.contact, people.encounters
     D     perceived discrimination (migrants)             people.discrimination
     C     needs met by services                           levers.local.service
-    o     orientation before departure                    levers.local.orientation
+    o     orientation before departure                    people.oriented
     R     rights to health and education                  levers.country.health, levers.country.education
        congestion in general services, for hosts          levers.local.congestion
        waiting for a decision                             people.status
@@ -85,7 +85,7 @@ class Trust(Mechanism):
             world, book, trust_all, people.active, people.group, people.place, people.status,
             people.months_since_arrival, people.contact, people.encounters, people.discrimination, people.trust,
             people.trust_setpoint, people.trust_institutions, people.trust_institutions_setpoint, local.service,
-            local.congestion, local.orientation, levers.country, self.compiled(),
+            local.congestion, people.oriented, levers.country, self.compiled(),
         )  # fmt: skip
 
 
@@ -106,16 +106,15 @@ def trusting(
 def trust_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, tenure: Months,
     contact: Floats, encounters: Bytes, discrimination: Floats, trust: Floats, trust_setpoint: Bytes,
-    institutions: Floats, institutions_setpoint: Bytes, service: Doubles, congestion: Doubles, orientation: Doubles,
+    institutions: Floats, institutions_setpoint: Bytes, service: Doubles, congestion: Doubles, aware: Bytes,
     country: Country, p: Trust,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
-    near = np.empty((3, BLOCK))
+    near = np.empty((2, BLOCK))
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)
         gathered(service, place, first, last, near[0])
         gathered(congestion, place, first, last, near[1])
-        gathered(orientation, place, first, last, near[2])
         for i in rows(first, last):
             if not active[i]:
                 continue
@@ -136,7 +135,7 @@ def trust_all(
             i3 = pushed(believed, -p.unfair * hurt)
             i4 = pushed(believed, p.rights * (0.5 * (country.health + country.education) - 0.5) if migrant else 0.0)
             new = migrant and tenure[i] < 60
-            i5 = pushed(believed, p.told * near[2, i - first] - p.reality if new else 0.0)
+            i5 = pushed(believed, p.told * whole(aware[i]) * (1.0 / 255.0) - p.reality if new else 0.0)
             institutions[i] = clipped(believed + i0 + i1 + i2 + i3 + i4 + i5, 0.0, 1.0)
             noted(sums, 0, migrant, t0)
             noted(sums, 1, migrant, t1)

@@ -1,8 +1,9 @@
 """Well-being: work, decent housing, health care and company lift it; discrimination and insecurity wear it down.
 
 Equation
-    V' = V + r·(v₀ − V) + push(work·(e − ½) + home·(Z − ½) + company·(k/(k+4) − ½) − hurt·D − abused·x)
-    Z' = Z + r·(z₀ − Z) + push(settle·(e + L − 1) + care_home·J − unfair·D − crowded·Q)
+    V' = V + r·(v₀ − V) + push(work·(e − ½) + home·(Z − ½) + company·(k/(k+4) − ½) − hurt·D − abused·x
+                               + cared·J + taught·Y)
+    Z' = Z + r·(z₀ − Z) + push(settle·(e + L − 1) + care_home·H − unfair·D − crowded·Q)
     A' = A + r·(a₀ − A) + push(entitled·(R_h·(½ + ½·G) − a_n) + care_health·J)
 
     V, Z, A  well-being, housing, access to health        people.wellbeing, people.housing, people.health_access
@@ -10,18 +11,20 @@ Equation
     k        ties                                         ties.degree
     D        perceived discrimination                     people.discrimination
     L        secure stay                                  people.status
-    J        specialised support                          people.care
+    J        health and psychological support             people.care
+    Y        sport and tutoring                           people.tutoring
+    H        help with housing                            people.housing_support
     R_h, G   right to health, responsive services         levers.country.health, levers.local.responsiveness
     Q        congestion, shared with hosts                levers.local.congestion
        returning, base, base_housing, base_health, work, home, company, hurt, abused, settle, care_home, unfair,
-       crowded, entitled, care_health
+       crowded, entitled, care_health, cared, taught
 
 Assumes
     Hosts have full entitlements; their general services work for them.
 
 Sources
     A30–A32 (discrimination and well-being) are kept for validation; A34 gives the sign. I013 (interpreters remove most
-    of the penalty in care), A79 (mentoring and housing).
+    of the penalty in care), A79 (mentoring and housing), I051 (tutoring: well-being up by a quarter).
 """
 
 from __future__ import annotations
@@ -61,6 +64,8 @@ class Wellbeing(Mechanism):
     crowded: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
     entitled: float = param(0.04, unit="1/month", low=0.0, high=0.1, source="I013")
     care_health: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I072")
+    cared: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
+    taught: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="I051")
 
     name: ClassVar = "wellbeing"
     writes: ClassVar = frozenset({"people.wellbeing", "people.housing", "people.health_access"})
@@ -71,6 +76,7 @@ class Wellbeing(Mechanism):
         ("wellbeing", "company"),
         ("wellbeing", "discrimination"),
         ("wellbeing", "exploitation"),
+        ("wellbeing", "support"),
     )
 
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
@@ -78,7 +84,8 @@ class Wellbeing(Mechanism):
         people = world.people
         self.sweep(
             world, book, fare_all, people.active, people.group, people.place, people.status, people.employed,
-            people.exploited, world.ties.degree, people.discrimination, people.care, people.wellbeing, people.housing,
+            people.exploited, world.ties.degree, people.discrimination, people.care,
+            people.housing_support, people.tutoring, people.wellbeing, people.housing,
             people.health_access, levers.local.responsiveness, levers.local.congestion, levers.country.health,
             self.compiled(),
         )  # fmt: skip
@@ -86,8 +93,9 @@ class Wellbeing(Mechanism):
 
 @rule
 def faring(
-    level: float, employed: bool, housing: float, ties: int, hurt: float, exploited: bool, p: Wellbeing
-) -> tuple[float, float, float, float, float, float]:
+    level: float, employed: bool, housing: float, ties: int, hurt: float, exploited: bool, cared: float,
+    taught: float, p: Wellbeing,
+) -> tuple[float, float, float, float, float, float, float]:  # fmt: skip
     """Return what a month adds to well-being, by term."""
     return (
         p.returning * (p.base - level),
@@ -96,13 +104,15 @@ def faring(
         pushed(level, p.company * (ties / (ties + 4.0) - 0.5)),
         pushed(level, -p.hurt * hurt),
         pushed(level, -p.abused * int(exploited)),
+        pushed(level, p.cared * cared + p.taught * taught),
     )
 
 
 @loop
 def fare_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, employed: Flags,
-    exploited: Flags, degree: Bytes, discrimination: Floats, care: Floats, wellbeing: Floats, housing: Floats,
+    exploited: Flags, degree: Bytes, discrimination: Floats, care: Bytes,
+    housing_support: Bytes, tutoring: Bytes, wellbeing: Floats, housing: Floats,
     health_access: Floats, responsiveness: Doubles, congestion: Doubles, health: float, p: Wellbeing,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
@@ -116,14 +126,18 @@ def fare_all(
                 continue
             migrant = group[i] > 0
             hurt = np.float64(discrimination[i]) if migrant else 0.0
-            cared = np.float64(care[i])
+            cared = whole(care[i]) * (1.0 / 255.0)
+            helped = whole(housing_support[i]) * (1.0 / 255.0)
             v = np.float64(wellbeing[i])
             z = np.float64(housing[i])
             a = np.float64(health_access[i])
-            v0, v1, v2, v3, v4, v5 = faring(v, employed[i], z, whole(degree[i]), hurt, exploited[i], p)
-            wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5, 0.0, 1.0)
+            taught = whole(tutoring[i]) * (1.0 / 255.0)
+            v0, v1, v2, v3, v4, v5, v6 = faring(
+                v, employed[i], z, whole(degree[i]), hurt, exploited[i], cared, taught, p
+            )
+            wellbeing[i] = clipped(v + v0 + v1 + v2 + v3 + v4 + v5 + v6, 0.0, 1.0)
             settled = p.settle * (int(employed[i]) + int(status[i] >= PERMANENT) - 1.0)
-            lodged = pushed(z, settled + p.care_home * cared - p.unfair * hurt - p.crowded * near[0, i - first])
+            lodged = pushed(z, settled + p.care_home * helped - p.unfair * hurt - p.crowded * near[0, i - first])
             housing[i] = clipped(z + p.returning * (p.base_housing - z) + lodged, 0.0, 1.0)
             entitled = health * (0.5 + 0.5 * near[1, i - first]) if migrant else 0.9
             treated = pushed(a, p.entitled * (entitled - 0.5) + p.care_health * cared)
@@ -134,3 +148,4 @@ def fare_all(
             noted(sums, 3, migrant, v3)
             noted(sums, 4, migrant, v4)
             noted(sums, 5, migrant, v5)
+            noted(sums, 6, migrant, v6)

@@ -1,33 +1,14 @@
-"""Money is whole cents: what is allocated is spent or left over, in every place, for every instrument, every month.
+"""Money is whole cents: what a place gets is spent or left over, for every instrument, every month.
 
 Equations
-    total   = funding · migrants / 12
-    place   = total · [(1 − o)·((1 − n)·migrants_p / migrants + n·need_p / need) + o·residents_p / residents]
-              n need-based share of transfers, o local money from own revenue, which is where people are
-    line    = place · share of the instrument
+    line = money of a place · share·(1 + f·(pressure − 1)) of the instrument, made to add up to the shares' sum
+           f freedom to follow local needs, pressure the place's demand for the instrument against the country's
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-
-from cohesion_sim.policy.regime import Governance
-
-INSTRUMENTS = (
-    "language",
-    "employment",
-    "mentoring",
-    "specialised",
-    "welcome",
-    "culture",
-    "family",
-    "antidiscrimination",
-    "digital",
-    "predeparture",
-)
-PERSONAL = 4
-"""The first four instruments are given to persons, the others act on a place."""
 
 
 def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -40,66 +21,52 @@ def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     weights
         Shape (n,), at least 0; if all are 0, nothing is given to anybody.
     """
-    total = sum(weights.tolist())
-    if total <= 0.0 or cents == 0:
-        return np.zeros(len(weights), np.int64)
-    exact = cents * (weights / total)
-    given: NDArray[np.int64] = np.floor(exact).astype(np.int64)
-    left = cents - int(given.sum())
-    if left > 0:
-        order = np.argsort(-(exact - given), kind="stable")
-        given[order[np.arange(left) % len(weights)]] += 1
-    return given
+    return each_divided(np.array([cents], np.int64), weights[None, :])[0]
+
+
+def row_sums(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of each row, column after column, so that it is the same on every processor."""
+    total = np.zeros(len(table))
+    for column in table.T:
+        total = total + column
+    return total
 
 
 def each_divided(cents: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return each of several sums divided as by :func:`divided`; shape (sums, weights)."""
-    total = sum(weights.tolist())
-    if total <= 0.0:
-        return np.zeros((len(cents), len(weights)), np.int64)
-    exact = cents[:, None] * (weights / total)
+    """Return each of several sums divided by its own row of weights as by :func:`divided`; shape as ``weights``."""
+    total = row_sums(weights)[:, None]
+    exact = cents[:, None] * (weights / np.where(total > 0.0, total, 1.0))
     given: NDArray[np.int64] = np.floor(exact).astype(np.int64)
-    left = cents - given.sum(axis=1)
+    left = np.where(total[:, 0] > 0.0, cents - given.sum(axis=1), 0)
     order = np.argsort(-(exact - given), axis=1, kind="stable")
-    np.put_along_axis(given, order, np.take_along_axis(given, order, 1) + (np.arange(len(weights)) < left[:, None]), 1)
+    places = weights.shape[1]
+    extra = left[:, None] // places + (np.arange(places) < left[:, None] % places)
+    np.put_along_axis(given, order, np.take_along_axis(given, order, 1) + extra, 1)
     return given
 
 
-def allocation(
-    eur_per_migrant_year: float,
-    migrants: NDArray[np.int64],
-    need: NDArray[np.float64],
-    residents: NDArray[np.int64],
-    governance: Governance,
-    shares: NDArray[np.float64],
+def lines(
+    money: NDArray[np.int64], shares: NDArray[np.float64], pressure: NDArray[np.float64], freedom: float
 ) -> NDArray[np.int64]:
-    """Return the cents allocated to each place and instrument this month, and what no instrument gets as last column.
+    """Return the cents of each place and instrument, and what no instrument gets as last column.
 
     Parameters
     ----------
-    eur_per_migrant_year
-        The budget.
-    migrants, need
-        Migrants and need for services in each place, shape (places,).
-    residents
-        All residents of each place, shape (places,).
-    governance
-        The funding formula and the local sources of money.
+    money
+        Cents of each place, shape (places,).
     shares
-        Shares of the instruments, shape (10,), summing to at most 1.
+        Shares of the instruments, shape (n,), summing to at most 1.
+    pressure
+        A place's demand for an instrument relative to the country's, shape (places, n); 1 where there is none.
+    freedom
+        How far a place follows its own demand, 0 to 1.
 
     Returns
     -------
-    array of shape (places, 11)
+    array of shape (places, n + 1)
     """
-    here = int(migrants.sum())
-    total = round(eur_per_migrant_year * 100.0 * here / 12.0)
-    heads = migrants / max(1, here)
-    sum_need = sum(need.tolist())
-    needy = need / sum_need if sum_need > 0 else heads
-    formula = (1.0 - governance.need_based) * heads + governance.need_based * needy
-    own = governance.own_revenue
-    raised = np.where(migrants > 0, residents, 0) / max(1, int(residents[migrants > 0].sum()))
-    by_place = divided(total, (1.0 - own) * formula + own * raised)
-    lines = np.append(shares, max(0.0, 1.0 - sum(shares.tolist())))
-    return each_divided(by_place, lines)
+    chosen = shares[None, :] * (1.0 + freedom * (pressure - 1.0))
+    total = sum(shares.tolist())
+    chosen *= total / np.maximum(row_sums(chosen)[:, None], 1e-12)
+    rest = np.full((len(money), 1), max(0.0, 1.0 - total))
+    return each_divided(money, np.hstack([chosen, rest]))

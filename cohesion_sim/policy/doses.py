@@ -7,8 +7,21 @@ from typing import NamedTuple
 import numpy as np
 
 from cohesion_sim.arithmetic import whole
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Rows
+from cohesion_sim.chance import Key, draws
 from cohesion_sim.compiled import BLOCK, block, loop, rule
+from cohesion_sim.policy.enrolment import LAST, WAITED
+from cohesion_sim.policy.needs import (
+    ENTREPRENEURSHIP,
+    HEALTH,
+    HOUSING,
+    LANGUAGE,
+    LEGAL,
+    MENTORING,
+    VOCATIONAL,
+    VOLUNTEERING,
+    YOUTH,
+)
 from cohesion_sim.state.people import LISTED, migrants_listed
 
 
@@ -17,21 +30,32 @@ class Fit(NamedTuple):
 
     targeted: float
     leak: float
+    unfit: float
+    employers: float
+    intense: float
     hours: float
+    part_time: float
 
 
 @rule
-def fitting(vulnerability: float, responsiveness: float, f: Fit) -> float:
+def fitting(vulnerability: float, special: bool, responsiveness: float, f: Fit) -> float:
     """Return the share of a dose that meets a person's needs."""
     general = (1.0 - f.leak) * (1.0 - vulnerability * (1.0 - responsiveness))
-    return f.targeted + (1.0 - f.targeted) * general
+    return (f.targeted + (1.0 - f.targeted) * general) * (1.0 - f.unfit * int(special))
+
+
+@rule
+def dose(stage: int, worth: float, intensity: float, full: float) -> int:
+    """Return a month's dose in whole steps: nothing unless enrolled."""
+    return int(full * min(1.0, worth * intensity) + 0.5) if WAITED < stage <= LAST else 0
 
 
 @loop
 def give_all(
-    lo: int, hi: int, asked: Bytes, active: Flags, group: Codes, place: Rows, vulnerability: Floats,
-    intensity: Doubles, responsiveness: Doubles, language_hours: Floats, job_support: Floats, mentoring: Floats,
-    care: Floats, f: Fit,
+    lo: int, hi: int, stage: Bytes, active: Flags, group: Codes, place: Rows, people_key: Keys, employed: Flags,
+    vulnerability: Floats, special: Bytes, intensity: Doubles, responsiveness: Doubles, language_hours: Bytes,
+    job_support: Bytes, self_employment: Bytes, mentoring: Bytes, mixing: Bytes, tutoring: Bytes, care: Bytes,
+    legal_support: Bytes, housing_support: Bytes, f: Fit, key: Key,
 ) -> None:  # fmt: skip
     """Give each migrant her doses of the month."""
     who = np.empty(LISTED, np.int32)
@@ -40,9 +64,17 @@ def give_all(
         for n in range(migrants_listed(first, last, active, group, who)):
             i = np.uint64(who[n])
             p = int(place[i])
-            worth = fitting(np.float64(vulnerability[i]), responsiveness[p], f)
-            mask = whole(asked[i])
-            language_hours[i] = (mask & 1) * intensity[p, 0] * worth * f.hours
-            job_support[i] = ((mask >> 1) & 1) * intensity[p, 1] * worth
-            mentoring[i] = ((mask >> 2) & 1) * intensity[p, 2] * worth
-            care[i] = ((mask >> 3) & 1) * intensity[p, 3] * worth
+            worth = fitting(np.float64(vulnerability[i]), whole(special[i]) > 0, responsiveness[p], f)
+            stages = stage[i]
+            near = intensity[p]
+            lessons = f.hours * (f.part_time if employed[i] else 1.0)
+            language_hours[i] = dose(whole(stages[LANGUAGE]), worth, near[LANGUAGE], lessons)
+            job_support[i] = dose(whole(stages[VOCATIONAL]), worth * f.employers, near[VOCATIONAL], 255.0)
+            self_employment[i] = dose(whole(stages[ENTREPRENEURSHIP]), worth, near[ENTREPRENEURSHIP], 255.0)
+            mentored = dose(whole(stages[MENTORING]), worth, near[MENTORING], 255.0)
+            mentoring[i] = mentored if mentored > 0 and draws(key, int(people_key[i]), 0)[0] < f.intense else 0
+            mixing[i] = dose(whole(stages[VOLUNTEERING]), worth, near[VOLUNTEERING], 255.0)
+            tutoring[i] = dose(whole(stages[YOUTH]), worth, near[YOUTH], 255.0)
+            care[i] = dose(whole(stages[HEALTH]), worth, near[HEALTH], 255.0)
+            legal_support[i] = dose(whole(stages[LEGAL]), worth, near[LEGAL], 255.0)
+            housing_support[i] = dose(whole(stages[HOUSING]), worth, near[HOUSING], 255.0)

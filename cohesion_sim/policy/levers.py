@@ -1,4 +1,4 @@
-"""Levers are what mechanisms see of policy: a few numbers for the country, a few columns for places, no names.
+"""Levers are what mechanisms see of policy: a few numbers for the country, a few columns for places, what went before.
 
 Mechanisms know levers, never regimes; that keeps ``policy`` the only room that a richer policy would change.
 """
@@ -34,13 +34,30 @@ class Country(NamedTuple):
     permanence_months: float
     citizenship_months: float
     conditions: float
-    targeted_share: float
+    stay_limit: float
+    family_wait: float
     dispersal: float
     unemployment: float
     salience: float
     meeting: float
     openness: float
     arrivals: float
+    connectivity: float
+
+
+class Abroad(NamedTuple):
+    """What happens before departure. Shares unless a unit is given.
+
+    ``reached`` of the arrivals take part; the others are what those who take part get. ``waiting`` is months spent in a
+    neighbouring region, ``protection`` the support there.
+    """
+
+    reached: float
+    orientation: float
+    language: float
+    profiling: float
+    protection: float
+    waiting: float
 
 
 @dataclass(frozen=True)
@@ -49,14 +66,15 @@ class Local:
 
     Attributes
     ----------
-    welcome, enforcement, culture, family, digital, orientation
-        Coverage of host communities, discrimination control, cultural life, families, digital services, pre-departure.
+    welcome, enforcement, culture, family, digital, dialogue, returning
+        Coverage of host communities, discrimination control, cultural life, families, digital services, dialogue between
+        faiths and cultures, assisted return.
     responsiveness
         How well general services meet special needs.
     knowledge
         What targeted work has taught general services.
     service
-        Money that reaches people, relative to a fully served place: the mean intensity over needs.
+        Share of the wish for personal services that is met: places over places and people who wait.
     waiting
         Share of the need that is waiting for a place.
     congestion
@@ -70,7 +88,8 @@ class Local:
     culture: NDArray[np.float64]
     family: NDArray[np.float64]
     digital: NDArray[np.float64]
-    orientation: NDArray[np.float64]
+    dialogue: NDArray[np.float64]
+    returning: NDArray[np.float64]
     responsiveness: NDArray[np.float64]
     knowledge: NDArray[np.float64]
     service: NDArray[np.float64]
@@ -85,6 +104,7 @@ class Levers:
 
     country: Country
     local: Local
+    abroad: Abroad
 
 
 RECESSION_UNEMPLOYMENT = 0.05
@@ -132,11 +152,13 @@ def country_levers(timeline: Timeline, month: int, mood: float = 0.0) -> Country
         permanence_months=access.permanence,
         citizenship_months=access.citizenship,
         conditions=access.conditions,
-        targeted_share=regime.delivery.targeted_share,
+        stay_limit=access.stay_limit,
+        family_wait=access.family_wait,
         dispersal=regime.governance.dispersal,
         unemployment=min(0.6, context.unemployment + RECESSION_UNEMPLOYMENT * recession),
         salience=context.reactivity - 1.0 + salience,
         meeting=max(0.05, 1.0 - PANDEMIC_MEETING * pandemic),
         openness=max(0.05, 1.0 - PANDEMIC_CLOSURE * pandemic),
         arrivals=context.arrivals * (1.0 + SURGE_ARRIVALS * surge),
+        connectivity=context.connectivity,
     )

@@ -1,171 +1,253 @@
-"""Provision: every month money becomes places in services, what is learnt is kept, and levers are set."""
+"""Provision: every month money becomes places, people queue for them and attend, and levers are set."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.chance import Key, stream
 from cohesion_sim.compiled import SCALE
-from cohesion_sim.policy.budget import INSTRUMENTS, PERSONAL, allocation
+from cohesion_sim.policy.accounts import DEBT_SERVICE, Accounts
+from cohesion_sim.policy.budget import lines, row_sums
 from cohesion_sim.policy.doses import Fit, give_all
-from cohesion_sim.policy.levers import MOOD_FUNDING, Levers, Local, country_levers
-from cohesion_sim.policy.needs import Wanting, ask_all
+from cohesion_sim.policy.enrolment import (
+    ADMITTED,
+    ENROLLED,
+    LEFT,
+    MIGRANTS,
+    NEED,
+    WAITING,
+    WAITS,
+    WIDTH,
+    Time,
+    enrol_all,
+)
+from cohesion_sim.policy.instruments import INSTRUMENTS, LOCAL
+from cohesion_sim.policy.levers import MOOD_FUNDING, Abroad, Country, Levers, Local, country_levers
+from cohesion_sim.policy.needs import DIASPORA, VOLUNTEERING, Reach
+from cohesion_sim.policy.programmes import Programmes
+from cohesion_sim.policy.quality import Quality
 from cohesion_sim.policy.regime import Regime
+from cohesion_sim.policy.revenue import Debt, revenue
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase, Timeline
+from cohesion_sim.state.people import PROGRAMMES
 from cohesion_sim.state.world import World
 
-
-@dataclass(frozen=True)
-class Accounts:
-    """The money of a month, in cents; arrays of shape (places, 11), the last column what no instrument gets.
-
-    ``allocated = spent + unspent`` in every cell, exactly.
-    """
-
-    allocated: NDArray[np.int64]
-    spent: NDArray[np.int64]
-    need: NDArray[np.int64]
-    queue: NDArray[np.float64]
-
-    @property
-    def unspent(self) -> NDArray[np.int64]:
-        """Cents left over."""
-        return self.allocated - self.spent
+FAMILY, ENFORCEMENT, DIGITAL, WELCOME, DIALOGUE, PREDEPARTURE, RETURN = range(PROGRAMMES, PROGRAMMES + len(LOCAL))
 
 
 class Provision:
-    """The services of a run: what they have learnt, and what they give each month.
+    """The services of a run: what they know, whom they serve, what they owe.
 
     Parameters
     ----------
-    parameters
+    services, programmes
         Costs and delivery.
-    ability
-        How able each place is to spend money, in standard deviations, shape (places,).
+    ability, practice
+        How able each place is to spend money, and how good its practice is, in standard deviations, shape (places,).
     """
 
-    def __init__(self, parameters: Services, ability: NDArray[np.float64]) -> None:
-        self.parameters = parameters
+    def __init__(
+        self,
+        services: Services,
+        programmes: Programmes,
+        ability: NDArray[np.float64],
+        practice: NDArray[np.float64],
+    ) -> None:
+        self.parameters = services
+        self.programmes = programmes
         self.ability = ability
-        places = len(ability)
-        self.knowledge = np.zeros(places)
-        self.coverage = np.zeros((places, len(INSTRUMENTS)))
+        self.quality = Quality(services, practice)
+        self.debt = Debt(len(ability))
+        self.coverage = np.zeros((len(ability), len(LOCAL)))
+        self.admission = np.zeros((len(ability), PROGRAMMES))
+        self.pressure = np.ones((len(ability), len(INSTRUMENTS)))
 
     def month(self, world: World, timeline: Timeline, seed: int) -> tuple[Levers, Accounts]:
         """Spend this month's money; write people's doses; return the levers and the accounts."""
         phase = timeline.phase(world.month)
         regime = phase.regime
         country = country_levers(timeline, world.month, world.mood)
-        people, places, p = world.people, world.places, self.parameters
-        asked = np.zeros(len(people), np.uint8)
-        family, digital = self.coverage[:, 6], self.coverage[:, 8]
-        wanting = Wanting(
-            p.take_up, p.take_up_mentoring, p.trust_reach, p.care_reach,
-            p.informing * informed(regime),
-        )  # fmt: skip
-        key = Key(seed, stream("services"), world.month // 12)
-        counted = world.workers.total(
-            ask_all, len(people), (len(places), 6), asked, people.active, people.group, people.place, people.key,
-            people.age, people.woman, people.employed, people.language, people.trust_institutions,
-            people.vulnerability, people.months_since_arrival, people.months_waited, people.status,
-            people.bridging_ties, family, digital, country.work_ban, wanting, key,
-        )  # fmt: skip
-        migrants = counted[:, 4]
-        shares = np.array([getattr(regime.instruments, name) for name in INSTRUMENTS])
-        allocated = allocation(
-            phase.funding.eur_per_migrant_year * (1.0 + MOOD_FUNDING * world.mood),
-            migrants,
-            counted[:, 5] / SCALE,
-            places.residents,
-            regime.governance,
-            shares,
+        counted = self.enrol(world, phase, country, seed)
+        migrants = counted[:, MIGRANTS]
+        enrolled = counted[:, ENROLLED : ENROLLED + PROGRAMMES]
+        queue = counted[:, WAITING : WAITING + PROGRAMMES]
+        total = round(
+            phase.funding.eur_per_migrant_year * (1.0 + MOOD_FUNDING * world.mood) * 100.0 * int(migrants.sum()) / 12.0
         )
-        need = np.where(np.arange(len(INSTRUMENTS)) < PERSONAL, 0, migrants[:, None])
-        need[:, :PERSONAL] = counted[:, :PERSONAL]
-        spent, intensity = self.spend(allocated, need, phase, country.openness)
-        self.coverage = intensity
-        self.learn(spent, migrants, regime)
-        local = self.local(regime, intensity, need, world, country.openness)
-        fit = Fit(country.targeted_share, p.leak, p.course_hours)
-        world.workers.spread(
-            give_all, len(people), asked, people.active, people.group, people.place, people.vulnerability, intensity,
-            local.responsiveness, people.language_hours, people.job_support, people.mentoring, people.care, fit,
+        slump = min(1.0, self.parameters.fiscal_cycle * max(0.0, country.unemployment - phase.context.unemployment))
+        money = revenue(
+            total, migrants, counted[:, NEED] / SCALE, world.places.residents, regime.governance, slump
         )  # fmt: skip
-        queue = need[:, :PERSONAL] * (1.0 - intensity[:, :PERSONAL])
-        return Levers(country, local), Accounts(allocated, spent, need, queue)
+        paid = self.debt.served(money.drawn, self.parameters.interest, self.parameters.repayment)
+        self.debt.add(money.borrowed)
+        shares = np.array([getattr(regime.instruments, name) for name in INSTRUMENTS])
+        governance = regime.governance
+        freedom = self.parameters.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
+        by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
+        arrivals = country.arrivals * world.founded / 12.0 * migrants / max(1, int(migrants.sum()))
+        spent, intensity = self.spend(by_line, enrolled, queue, migrants, arrivals, phase, country.openness)
+        allocated = np.insert(by_line, DEBT_SERVICE, paid, axis=1)
+        spent = np.insert(spent, DEBT_SERVICE, paid, axis=1)
+        saving = self.quality.saved()
+        saved = np.floor(row_sums(spent[:, :DEBT_SERVICE].astype(np.float64)) * saving / (1.0 - saving))
+        self.quality.learn(spent[:, :DEBT_SERVICE].sum(axis=1), migrants, regime)
+        self.press(enrolled + queue, migrants)
+        levers = Levers(country, self.local(regime, enrolled, queue, world, country), self.abroad(phase))
+        self.give(world, regime, intensity, levers.local.responsiveness, seed)
+        return levers, Accounts(
+            allocated,
+            spent,
+            money.unclaimed,
+            self.debt.owed.copy(),
+            saved.astype(np.int64),
+            enrolled,
+            queue,
+            counted[:, ADMITTED : ADMITTED + PROGRAMMES],
+            counted[:, WAITS : WAITS + PROGRAMMES],
+            enrolled / self.programmes.personal("months"),
+            counted[:, LEFT],
+        )
 
-    def nothing(self) -> Local:
-        """Return what services do where there are none yet."""
-        return Local(**{item.name: np.zeros(len(self.ability)) for item in fields(Local)})
+    def enrol(self, world: World, phase: Phase, country: Country, seed: int) -> NDArray[np.int64]:
+        """Move everybody's programmes on by a month; return the count by place."""
+        people, p, regime = world.people, self.parameters, phase.regime
+        delivery, access = regime.delivery, regime.access
+        reach = Reach(
+            p.trust_reach,
+            p.informing * informed(regime),
+            p.digital_reach,
+            p.obliged * delivery.obligation,
+            delivery.tailoring,
+            access.services_asylum,
+            access.services_irregular,
+            access.services_temporary,
+            country.work_ban,
+            delivery.needs_assessment,
+            regime.path.continuity,
+        )
+        time = Time(p.free_jobless, p.free_employed, p.care_hours, p.part_time)
+        dropout = self.programmes.personal("dropout") * (1.0 - p.attended * delivery.intercultural_training)
+        return world.workers.total(
+            enrol_all, len(people), (len(world.places), WIDTH), people.stage, people.recognised, people.active,
+            people.group, people.generation, people.place, people.key, people.age, people.woman, people.employed,
+            people.exploited, people.language, people.education, people.trust_institutions, people.vulnerability,
+            people.special, people.oriented, people.months_since_arrival, people.status, people.bridging_ties,
+            people.housing, np.ascontiguousarray(self.coverage[:, FAMILY - PROGRAMMES]),
+            np.ascontiguousarray(self.coverage[:, DIGITAL - PROGRAMMES]), self.admission, self.programmes.personal("hours"),
+            self.programmes.personal("months").astype(np.int64), self.programmes.personal("take_up"), dropout,
+            p.granted, reach, time, Key(seed, stream("willingness"), world.month // 12),
+            Key(seed, stream("enrolment"), world.month),
+        )  # fmt: skip
+
+    def nothing(self) -> tuple[Local, Abroad]:
+        """Return what services do where there are none yet, and before departure."""
+        zeros = Local(**{item.name: np.zeros(len(self.ability)) for item in fields(Local)})
+        return zeros, Abroad(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
     def spend(
-        self, allocated: NDArray[np.int64], need: NDArray[np.int64], phase: Phase, openness: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the cents spent and the share of the need that is met, by place and instrument."""
-        p, regime = self.parameters, phase.regime
-        t = regime.delivery.targeted_share
-        costs = np.array([getattr(p, f"cost_{name}") for name in INSTRUMENTS]) * 100.0
-        dearer = (1.0 + p.premium * t) * (1.0 + p.transfer_cost * regime.delivery.knowledge_transfer)
-        unit = costs[None, :] * dearer * (1.0 - p.saving * self.knowledge[:, None])
-        money = np.floor(allocated[:, :-1] * self.capacity(phase)[:, None] * openness)
-        full = unit * need
+        self, by_line: NDArray[np.int64], enrolled: NDArray[np.int64], queue: NDArray[np.int64],
+        migrants: NDArray[np.int64], arrivals: NDArray[np.float64], phase: Phase, openness: float,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # fmt: skip
+        """Return the cents spent and each personal programme's share of a full place; set coverage and admission."""
+        factor = self.quality.dearer(phase.regime) * (1.0 - self.quality.saved())
+        unit = self.programmes.costs()[None, :] * factor[:, None]
+        money = np.floor(by_line[:, :-1] * self.capacity(phase)[:, None] * openness)
+        units = np.hstack([enrolled, np.repeat(migrants[:, None], len(LOCAL), axis=1)]).astype(np.float64)
+        units[:, PREDEPARTURE] = arrivals
+        full = unit * units
         intensity = np.where(full > 0.0, np.minimum(1.0, money / np.where(full > 0.0, full, 1.0)), 0.0)
-        spent = np.zeros_like(allocated)
+        self.coverage = intensity[:, PROGRAMMES:]
+        seats = money[:, :PROGRAMMES] / unit[:, :PROGRAMMES]
+        free = np.maximum(0.0, seats - enrolled)
+        self.admission = np.where(queue > 0, np.minimum(1.0, free / np.maximum(1, queue)), np.minimum(1.0, free))
+        spent = np.zeros_like(by_line)
         spent[:, :-1] = np.minimum(money, np.floor(full)).astype(np.int64)
-        return spent, intensity
+        return spent, np.ascontiguousarray(intensity[:, :PROGRAMMES] * self.quality.worth(phase.regime)[:, None])
 
     def capacity(self, phase: Phase) -> NDArray[np.float64]:
         """Return the share of its money that each place can spend: the more decentralised, the more uneven."""
-        spread = phase.context.capacity_spread * (0.5 + phase.regime.governance.decentralised)
+        governance = phase.regime.governance
+        spread = phase.context.capacity_spread * (0.5 + governance.decentralised * (1.0 - 0.5 * governance.standards))
         return np.clip(phase.context.local_capacity + spread * self.ability, 0.0, 1.0)
 
-    def learn(self, spent: NDArray[np.int64], migrants: NDArray[np.int64], regime: Regime) -> None:
-        """Build what targeted work taught into general services, and let places learn from each other."""
-        p, delivery = self.parameters, regime.delivery
-        per_head = spent.sum(axis=1) / (100.0 * np.maximum(1, migrants))
-        activity = np.minimum(1.0, delivery.targeted_share * per_head / (7000.0 / 12.0))
-        gain = delivery.knowledge_transfer * p.learning * activity * (1.0 - self.knowledge)
-        self.knowledge = np.clip(self.knowledge - p.forgetting * self.knowledge + gain, 0.0, 1.0)
-        best = float(self.knowledge.max())
-        self.knowledge = self.knowledge + 0.05 * regime.governance.exchange * (best - self.knowledge)
+    def press(self, demand: NDArray[np.int64], migrants: NDArray[np.int64]) -> None:
+        """Note each place's demand for the personal programmes, a migrant, against the country's."""
+        here = demand / np.maximum(1, migrants)[:, None]
+        everywhere = demand.sum(axis=0) / max(1, int(migrants.sum()))
+        relative = here / np.where(everywhere > 0.0, everywhere, 1.0)
+        self.pressure[:, :PROGRAMMES] = np.where(everywhere > 0.0, np.clip(relative, 0.5, 2.0), 1.0)
 
     def local(
-        self, regime: Regime, intensity: NDArray[np.float64], need: NDArray[np.int64], world: World, openness: float
+        self, regime: Regime, enrolled: NDArray[np.int64], queue: NDArray[np.int64], world: World, country: Country
     ) -> Local:
         """Return what services do in each place."""
-        p, d = self.parameters, regime.delivery
-        built = (
-            p.weight_training * d.intercultural_training
-            + p.weight_mediators * d.mediators
-            + p.weight_participation * d.migrant_participation
-            + p.weight_knowledge * self.knowledge
-            + p.local_knowledge * regime.governance.decentralised
-        )
-        responsive = p.responsive_least + (1.0 - p.responsive_least) * np.clip(built, 0.0, 1.0)
-        people_need = np.maximum(1, need[:, :PERSONAL].sum(axis=1))
-        service = (intensity[:, :PERSONAL] * need[:, :PERSONAL]).sum(axis=1) / people_need
-        served = (1.0 - d.targeted_share) * service
-        growth = np.maximum(0.0, world.places.share_growth)
-        congestion = np.clip(p.load * growth + 0.5 * (1.0 - openness) - 0.3 * served, 0.0, 1.0)
-        seen = p.resented * d.targeted_share * service * (1.0 - served) * (1.0 - 0.5 * intensity[:, 4])
+        p, governance, places = self.parameters, regime.governance, world.places
+        targeted = regime.delivery.targeted_share
+        responsive = self.quality.responsiveness(regime)
+        served = enrolled.sum(axis=1)
+        service = served / np.maximum(1, served + queue.sum(axis=1))
+        by_instrument = enrolled / np.maximum(1, enrolled + queue)
+        cover = self.coverage
+        prepared = regime.path.hosts_prepared * self.reached()
+        welcome = cover[:, WELCOME - PROGRAMMES] * (1.0 + 0.5 * governance.accreditation) + 0.3 * prepared
+        relief = (1.0 - targeted) * service
+        seen = p.resented * targeted * service * (1.0 - relief) * (1.0 - 0.5 * cover[:, WELCOME - PROGRAMMES])
         return Local(
-            welcome=intensity[:, 4],
-            culture=intensity[:, 5],
-            family=intensity[:, 6],
-            enforcement=intensity[:, 7],
-            digital=intensity[:, 8],
-            orientation=intensity[:, 9],
+            welcome=np.minimum(1.0, welcome),
+            culture=0.5 * (by_instrument[:, VOLUNTEERING] + by_instrument[:, DIASPORA]),
+            family=cover[:, FAMILY - PROGRAMMES],
+            enforcement=cover[:, ENFORCEMENT - PROGRAMMES],
+            digital=cover[:, DIGITAL - PROGRAMMES],
+            dialogue=cover[:, DIALOGUE - PROGRAMMES],
+            returning=cover[:, RETURN - PROGRAMMES],
             responsiveness=responsive,
-            knowledge=self.knowledge.copy(),
+            knowledge=self.quality.knowledge.copy(),
             service=service,
             waiting=1.0 - service,
-            congestion=congestion,
+            congestion=self.quality.congestion(
+                places.residents, places.migrants, responsive, relief, country.openness, prepared
+            ),
             resentment=np.clip(seen, 0.0, 1.0),
         )
+
+    def reached(self) -> float:
+        """Return the share of arrivals that money before departure pays for."""
+        covered = self.coverage[:, PREDEPARTURE - PROGRAMMES]
+        return sum(covered.tolist()) / max(1, len(covered))
+
+    def abroad(self, phase: Phase) -> Abroad:
+        """Return what those who will arrive get before they depart."""
+        path = phase.regime.path
+        willing = path.eligible + path.obligatory * (1.0 - path.eligible)
+        return Abroad(
+            willing * self.reached(),
+            path.orientation,
+            path.language_abroad,
+            path.profiling,
+            path.regional_protection * self.reached(),
+            phase.context.waiting_abroad,
+        )
+
+    def give(
+        self, world: World, regime: Regime, intensity: NDArray[np.float64], responsive: NDArray[np.float64], seed: int
+    ) -> None:
+        """Write the doses of the month."""
+        people, p, delivery = world.people, self.parameters, regime.delivery
+        placing = (1.0 + p.placed * delivery.employers) / (1.0 + p.placed)
+        fit = Fit(
+            delivery.targeted_share, p.leak, p.unfit * (1.0 - delivery.tailoring), placing, p.intense,
+            self.programmes.hours_language, p.part_time,
+        )  # fmt: skip
+        world.workers.spread(
+            give_all, len(people), people.stage, people.active, people.group, people.place, people.key, people.employed,
+            people.vulnerability, people.special, intensity, responsive, people.language_hours, people.job_support,
+            people.self_employment, people.mentoring, people.mixing, people.tutoring, people.care, people.legal_support,
+            people.housing_support, fit, Key(seed, stream("pairing"), 0),
+        )  # fmt: skip
 
 
 def informed(regime: Regime) -> float:

@@ -1,4 +1,4 @@
-"""A regime is a record: two dimensions, rights, access, delivery, instruments and governance, all of them data.
+"""A regime is a record: two dimensions, rights, access, delivery, instruments, governance and path, all of them data.
 
 No code asks for a regime's name. A user's own regime is another record.
 
@@ -16,158 +16,11 @@ from typing import Any
 
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.parameters import Parameters, declarations, param
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rights(Parameters):
-    """The eight MIPEX strands, 0 to 100: what the law lets migrants do. Neutral: 50."""
-
-    labour: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="labour market mobility")
-    family: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="family reunification")
-    education: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="education")
-    health: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="health")
-    participation: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="political participation")
-    residence: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="permanent residence")
-    citizenship: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="access to nationality")
-    antidiscrimination: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="protection in law")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Access(Parameters):
-    """Waiting times and conditions on the way from arrival to citizenship."""
-
-    asylum_wait: float = param(
-        9.0, unit="months", low=0, high=120, source="assumption", meaning="length of the asylum procedure"
-    )
-    work_ban: float = param(
-        6.0, unit="months", low=0, high=120, source="assumption", meaning="ban on work after arrival for asylum seekers"
-    )
-    permanence: float = param(
-        60.0, unit="months", low=0, high=480, source="assumption", meaning="stay needed for permanent residence"
-    )
-    citizenship: float = param(
-        60.0, unit="months", low=0, high=480, source="assumption", meaning="further stay needed for citizenship"
-    )
-    conditions: float = param(
-        0.4,
-        unit="share",
-        low=0,
-        high=1,
-        source="assumption",
-        meaning="how far language and work are conditions of permanence",
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delivery(Parameters):
-    """How services reach people. Neutral: half targeted, nothing transferred, untrained staff."""
-
-    targeted_share: float = param(
-        0.5,
-        unit="share",
-        low=0,
-        high=1,
-        source="assumption",
-        meaning="share of money in dedicated programmes; the rest is mainstreamed",
-    )
-    knowledge_transfer: float = param(
-        0.0,
-        unit="share",
-        low=0,
-        high=1,
-        source="assumption",
-        meaning="how far what targeted work learns is built into general services",
-    )
-    intercultural_training: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="staff trained"
-    )
-    mediators: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="services with cultural mediators"
-    )
-    civil_society: float = param(
-        0.3, unit="share", low=0, high=1, source="assumption", meaning="services provided with civil society"
-    )
-    migrant_participation: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="migrants' part in the design of services"
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instruments(Parameters):
-    """Shares of the budget; what is left over to 1 stays unspent."""
-
-    language: float = param(
-        0.30, unit="share", low=0, high=1, source="assumption", meaning="language and orientation courses"
-    )
-    employment: float = param(
-        0.20,
-        unit="share",
-        low=0,
-        high=1,
-        source="assumption",
-        meaning="vocational training, matching, recognition of skills",
-    )
-    mentoring: float = param(
-        0.08, unit="share", low=0, high=1, source="assumption", meaning="mentoring and mixing activities"
-    )
-    welcome: float = param(0.05, unit="share", low=0, high=1, source="assumption", meaning="preparing host communities")
-    culture: float = param(
-        0.05, unit="share", low=0, high=1, source="assumption", meaning="culture and diaspora associations"
-    )
-    family: float = param(
-        0.12, unit="share", low=0, high=1, source="assumption", meaning="family, child care and youth"
-    )
-    specialised: float = param(
-        0.12, unit="share", low=0, high=1, source="assumption", meaning="health, legal and housing support"
-    )
-    antidiscrimination: float = param(
-        0.03, unit="share", low=0, high=1, source="assumption", meaning="enforcement against discrimination"
-    )
-    digital: float = param(
-        0.03, unit="share", low=0, high=1, source="assumption", meaning="digital courses and information"
-    )
-    predeparture: float = param(
-        0.02, unit="share", low=0, high=1, source="assumption", meaning="orientation before departure"
-    )
-
-    def __post_init__(self) -> None:
-        """Refuse shares that add up to more than the budget."""
-        super().__post_init__()
-        total = sum(getattr(self, declared.name) for declared in declarations(type(self)))
-        if total > 1.0 + 1e-9:
-            raise UserError(f"the shares in regime.instruments add up to {total:g}; they must not exceed 1")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Governance(Parameters):
-    """Who decides, who pays, who learns from whom. Local money that is neither own nor of partners is transfers."""
-
-    decentralised: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="0 one centre, 1 all decided locally"
-    )
-    coordination: float = param(
-        0.3, unit="share", low=0, high=1, source="assumption", meaning="one-stop shops and joint planning"
-    )
-    need_based: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="0 lump sum per head, 1 money by need"
-    )
-    exchange: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="good practice that travels between places"
-    )
-    dispersal: float = param(
-        0.0,
-        unit="share",
-        low=0,
-        high=1,
-        source="assumption",
-        meaning="share of arrivals placed evenly over the country",
-    )
-    own_revenue: float = param(
-        0.3, unit="share", low=0, high=1, source="assumption", meaning="local money from own taxes and fees"
-    )
-    partnership: float = param(
-        0.1, unit="share", low=0, high=1, source="assumption", meaning="local money from partnerships"
-    )
+from cohesion_sim.policy.delivery import Delivery
+from cohesion_sim.policy.governance import Governance
+from cohesion_sim.policy.instruments import Instruments
+from cohesion_sim.policy.path import Path
+from cohesion_sim.policy.rights import Access, Rights
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +41,7 @@ SECTIONS: dict[str, type[Parameters]] = {
     "delivery": Delivery,
     "instruments": Instruments,
     "governance": Governance,
+    "path": Path,
 }
 
 
@@ -209,6 +63,7 @@ class Regime:
     delivery: Delivery = field(default_factory=Delivery)
     instruments: Instruments = field(default_factory=Instruments)
     governance: Governance = field(default_factory=Governance)
+    path: Path = field(default_factory=Path)
     box: tuple[tuple[str, float, float], ...] = ()
 
     @property

@@ -1,22 +1,26 @@
-"""Services turn money into doses: capacity over need gives each participant's share, delivery decides what it is worth.
+"""Services turn places into doses: delivery, quality and what has been learnt decide what a place is worth and costs.
 
 Equations
-    need_pk     participants who want instrument k in place p
-    intensity   = min(1, money / (unit cost · need)),   unit cost = c·(1 + premium·T)·(1 − saving·K)
-    fit         = T + (1 − T)·(1 − leak)·(1 − v·(1 − R))
-    dose        = intensity · fit
-    R           = r₀ + (1 − r₀)·(w_t·training + w_m·mediators + w_p·participation + w_k·K + local·decentralised)
+    unit cost   = c·(1 + premium·T)·(1 + transfer_cost·λ)·(1 + Σ overhead·lever)·(1 − saving·K)
+    fit         = T + (1 − T)·(1 − leak)·(1 − v·(1 − R)),   times 1 − unfit·(1 − tailoring) for special circumstances
+    R           = r₀ + (1 − r₀)·(Σ weight·lever + w_K·K + local·decentralised)
     K'          = K − δ·K + λ·learning·a·(1 − K),   a targeted activity per migrant
+    Q           = d·q + (1 − d)·mean(q),   q' = q + practice_learning·evaluation·spread·(best − q)
+    C'          = C + adapt·(D − C),   congestion = load·max(0, D/C − 1)
 
     T targeted share · λ knowledge transfer · v vulnerability · R responsiveness of general services · K knowledge
+    Q quality of practice · d decentralised · C capacity of general services · D demand for them
 
 Assumes
-    A place of a course is shared equally among those who want it; what waits is reported as queue. Mainstreamed money
-    also serves hosts in need (``leak``); targeted money costs more a head (``premium``) and is seen.
+    Mainstreamed money also serves hosts in need (``leak``); targeted money costs more a head (``premium``) and is seen.
+    Every lever of delivery and governance has its overhead, so that none is free. Places differ in what they do
+    (``practice_spread``); a centre gives all the same mean practice. General services follow demand with a delay.
 
 Sources
-    D01 (language course), I133 (mentoring pair), I072 (interpreters), A79 (take-up of mentoring), I106 (take-up of
-    courses). The chapter: targeted knowledge built into general services saves money later.
+    I013 and I072 (interpreters close the gap; 279 USD a person and year), I011 (trained staff: clients attend), I012 (no
+    effect of training on outcomes beyond that), I113 (obligation: from 17 to 74 % registered), I015 (35 % of mentored
+    pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents). The chapter: targeted
+    knowledge built into general services saves money later; local capacity that lags arrivals raises tension.
 """
 
 from __future__ import annotations
@@ -25,38 +29,71 @@ from dataclasses import dataclass
 
 from cohesion_sim.parameters import Parameters, param
 
+OVERHEADS = (
+    "intercultural_training", "mediators", "interpretation", "tailoring", "employers", "migrant_participation",
+    "needs_assessment", "coordination", "evaluation", "exchange", "consultation", "accreditation",
+)  # fmt: skip
+"""Levers of delivery and governance that cost money."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Services(Parameters):
-    """Costs, take-up and delivery of services."""
+    """Costs, reach and quality of delivery."""
 
-    cost_language: float = param(500.0, unit="EUR per participant and month", low=200, high=900, source="D01")
-    cost_employment: float = param(600.0, unit="EUR per participant and month", low=200, high=1500, source="assumption")
-    cost_mentoring: float = param(217.0, unit="EUR per participant and month", low=100, high=400, source="I133")
-    cost_specialised: float = param(200.0, unit="EUR per participant and month", low=50, high=600, source="assumption")
-    cost_welcome: float = param(15.0, unit="EUR per migrant and month", low=2, high=60, source="assumption")
-    cost_culture: float = param(20.0, unit="EUR per migrant and month", low=2, high=80, source="assumption")
-    cost_family: float = param(80.0, unit="EUR per migrant and month", low=10, high=300, source="assumption")
-    cost_antidiscrimination: float = param(12.0, unit="EUR per migrant and month", low=2, high=60, source="assumption")
-    cost_digital: float = param(10.0, unit="EUR per migrant and month", low=1, high=40, source="assumption")
-    cost_predeparture: float = param(8.0, unit="EUR per migrant and month", low=1, high=40, source="assumption")
     premium: float = param(0.15, unit="share", low=0.0, high=0.6, source="assumption")
     leak: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
     saving: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
     transfer_cost: float = param(0.05, unit="share", low=0.0, high=0.2, source="assumption")
     learning: float = param(0.05, unit="1/month", low=0.0, high=0.2, source="assumption")
     forgetting: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")
+
+    overhead_intercultural_training: float = param(0.03, unit="share", low=0.0, high=0.1, source="assumption")
+    overhead_mediators: float = param(0.04, unit="share", low=0.0, high=0.15, source="assumption")
+    overhead_interpretation: float = param(0.05, unit="share", low=0.0, high=0.15, source="I072")
+    overhead_tailoring: float = param(0.04, unit="share", low=0.0, high=0.15, source="assumption")
+    overhead_employers: float = param(0.02, unit="share", low=0.0, high=0.1, source="assumption")
+    overhead_migrant_participation: float = param(0.01, unit="share", low=0.0, high=0.05, source="assumption")
+    overhead_needs_assessment: float = param(0.02, unit="share", low=0.0, high=0.1, source="assumption")
+    overhead_coordination: float = param(0.02, unit="share", low=0.0, high=0.1, source="assumption")
+    overhead_evaluation: float = param(0.02, unit="share", low=0.0, high=0.1, source="assumption")
+    overhead_exchange: float = param(0.005, unit="share", low=0.0, high=0.03, source="assumption")
+    overhead_consultation: float = param(0.005, unit="share", low=0.0, high=0.03, source="assumption")
+    overhead_accreditation: float = param(0.01, unit="share", low=0.0, high=0.05, source="assumption")
+
     responsive_least: float = param(0.15, unit="share", low=0.0, high=0.5, source="assumption")
-    weight_training: float = param(0.25, unit="1", low=0.0, high=0.5, source="assumption")
-    weight_mediators: float = param(0.3, unit="1", low=0.0, high=0.5, source="I013")
-    weight_participation: float = param(0.15, unit="1", low=0.0, high=0.5, source="assumption")
-    weight_knowledge: float = param(0.3, unit="1", low=0.0, high=0.6, source="assumption")
-    take_up: float = param(0.44, unit="share", low=0.2, high=0.9, source="I106")
-    take_up_mentoring: float = param(0.19, unit="share", low=0.1, high=0.4, source="I014")
-    trust_reach: float = param(0.4, unit="1", low=0.0, high=1.0, source="assumption")
-    care_reach: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
-    course_hours: float = param(100.0, unit="hours/month", low=30, high=160, source="D02")
+    weight_training: float = param(0.15, unit="1", low=0.0, high=0.5, source="assumption")
+    weight_mediators: float = param(0.2, unit="1", low=0.0, high=0.5, source="assumption")
+    weight_interpretation: float = param(0.2, unit="1", low=0.0, high=0.5, source="I013")
+    weight_participation: float = param(0.1, unit="1", low=0.0, high=0.5, source="assumption")
+    weight_consultation: float = param(0.05, unit="1", low=0.0, high=0.3, source="assumption")
+    weight_knowledge: float = param(0.25, unit="1", low=0.0, high=0.6, source="assumption")
     local_knowledge: float = param(0.1, unit="share", low=0.0, high=0.3, source="assumption")
+    unfit: float = param(0.4, unit="share", low=0.0, high=0.8, source="assumption")
+
+    trust_reach: float = param(0.4, unit="1", low=0.0, high=1.0, source="assumption")
     informing: float = param(0.3, unit="1", low=0.0, high=0.8, source="assumption")
+    digital_reach: float = param(0.2, unit="1", low=0.0, high=0.6, source="assumption")
+    obliged: float = param(0.57, unit="share", low=0.2, high=0.9, source="I113")
+    attended: float = param(0.5, unit="share", low=0.0, high=0.7, source="I011")
+    care_hours: float = param(90.0, unit="hours/month", low=0, high=140, source="assumption")
+    free_jobless: float = param(150.0, unit="hours/month", low=60, high=200, source="assumption")
+    free_employed: float = param(70.0, unit="hours/month", low=10, high=120, source="assumption")
+    part_time: float = param(0.5, unit="share", low=0.2, high=1.0, source="assumption")
+    intense: float = param(0.35, unit="share", low=0.1, high=0.7, source="I015")
+    granted: float = param(0.5, unit="share", low=0.25, high=0.75, source="I003")
+    placed: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
+
+    practice_spread: float = param(0.15, unit="sd", low=0.0, high=0.4, source="assumption")
+    practice_learning: float = param(0.04, unit="1/month", low=0.0, high=0.15, source="assumption")
+    discretion: float = param(0.5, unit="share", low=0.0, high=1.0, source="assumption")
+    fiscal_cycle: float = param(2.0, unit="1", low=0.0, high=5.0, source="assumption")
+    interest: float = param(0.03, unit="1/year", low=0.0, high=0.1, source="assumption")
+    repayment: float = param(120.0, unit="months", low=24, high=480, source="assumption")
+
+    extra: float = param(0.5, unit="1", low=0.0, high=2.0, source="assumption")
+    adapt: float = param(0.08, unit="1/month", low=0.01, high=0.3, source="assumption")
     load: float = param(12.0, unit="1", low=0.0, high=40.0, source="assumption")
+    closed: float = param(0.5, unit="1", low=0.0, high=1.0, source="assumption")
+    relieved: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
     resented: float = param(1.0, unit="1", low=0.0, high=3.0, source="assumption")
+    prepared: float = param(0.5, unit="share", low=0.0, high=1.0, source="assumption")

@@ -11,7 +11,8 @@ from cohesion_sim.chance import Key, normal, stream
 from cohesion_sim.compiled import Workers
 from cohesion_sim.mechanisms.mechanism import Book
 from cohesion_sim.policy.levers import Levers, country_levers
-from cohesion_sim.policy.provision import Accounts, Provision
+from cohesion_sim.policy.accounts import Accounts
+from cohesion_sim.policy.provision import Provision
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.surroundings import look_around
 from cohesion_sim.state.world import World
@@ -67,9 +68,10 @@ class Simulation:
         self.world.workers = workers
         key = Key(self.seed, stream("capacity"), 0)
         ability = np.array([float(normal(key, place, 0)) for place in range(len(self.world.places))])
-        self.provision = Provision(scenario.services, ability)
+        practice = np.array([float(normal(key, place, 1)) for place in range(len(self.world.places))])
+        self.provision = Provision(scenario.services, scenario.programmes, ability, practice)
         look_around(self.world)
-        self.levers = Levers(country_levers(self.timeline, self.month), self.provision.nothing())
+        self.levers = Levers(country_levers(self.timeline, self.month), *self.provision.nothing())
         self.accounts: Accounts | None = None
 
     @property
@@ -83,7 +85,8 @@ class Simulation:
         world.gone.clear()
         for name in world.flows:
             world.flows[name] = 0
-        self.levers = Levers(country_levers(self.timeline, world.month, world.mood), self.levers.local)
+        country = country_levers(self.timeline, world.month, world.mood)
+        self.levers = Levers(country, self.levers.local, self.levers.abroad)
         self._run(vital=True)
         look_around(world)
         self.levers, self.accounts = self.provision.month(world, self.timeline, self.seed)

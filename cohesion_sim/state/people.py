@@ -23,6 +23,10 @@ RETIRED = 65 * 12
 """Age in months from which a person is no longer counted in the working age."""
 
 
+DISABLED, MINORITY = 1, 2
+"""Bits of ``special``."""
+PROGRAMMES = 11
+"""Number of personal programmes a person can stand in."""
 LISTED = BLOCK + 1
 """Room for a list of rows of a block that is made without a branch: what does not belong there is written over."""
 
@@ -53,10 +57,11 @@ COLUMNS = (
     Column("status", I1, 0, 4, "code", "all", "asylum seeker 0, irregular 1, temporary 2, permanent 3, citizen 4"),
     Column("age", I2, 0, 1500, "months", "all", "age"),
     Column("months_since_arrival", I2, 0, 32000, "months", "migrants", "tenure"),
-    Column("months_waited", I2, 0, 32000, "months", "migrants", "time without access to work"),
+    Column("months_waited", U1, 0, 255, "months", "migrants", "time without access to work"),
     Column("sociability", U1, 0, 255, "ties", "all", "number of lasting ties that the person keeps up"),
     Column("education", F, 0, 1, "share", "all", "schooling, from none to a degree"),
     Column("vulnerability", F, 0, 1, "share", "migrants", "special needs"),
+    Column("special", U1, 0, 3, "bits", "migrants", "special circumstances: 1 a disability, 2 a minority in the minority"),
     Column("language", F, 0, 1, "share", "all", "proficiency in the host language"),
     Column("employed", B, 0, 1, "bool", "all", "has work"),
     Column("exploited", B, 0, 1, "bool", "all", "has work without secure rights and is exploited in it"),
@@ -91,10 +96,17 @@ COLUMNS = (
     Column("speaking_ties", U1, 0, 255, "1/255", "all", "mean proficiency of one's ties, this month"),
     Column("contact", F, -1, 1, "balance", "all", "mean valence of this month's encounters across sides"),
     Column("encounters", U1, 0, 255, "1", "all", "number of this month's encounters across sides"),
-    Column("language_hours", F, 0, 200, "hours/month", "migrants", "lessons received this month"),
-    Column("job_support", F, 0, 1, "share", "migrants", "employment support received this month, 1 a full place"),
-    Column("mentoring", F, 0, 1, "share", "migrants", "mentoring and mixing received this month, 1 a full place"),
-    Column("care", F, 0, 1, "share", "migrants", "specialised support received this month, 1 a full place"),
+    Column("oriented", U1, 0, 255, "1/255", "migrants", "how far expectations were set right before departure"),
+    Column("recognised", B, 0, 1, "bool", "migrants", "has foreign qualifications recognised"),
+    Column("language_hours", U1, 0, 200, "hours/month", "migrants", "lessons received this month"),
+    Column("job_support", U1, 0, 255, "1/255", "migrants", "training and placement received this month, 255 a full place"),
+    Column("self_employment", U1, 0, 255, "1/255", "migrants", "the same of support for starting a business"),
+    Column("mentoring", U1, 0, 255, "1/255", "migrants", "the same of mentoring in an intense pair"),
+    Column("mixing", U1, 0, 255, "1/255", "migrants", "the same of volunteering and cultural activities"),
+    Column("tutoring", U1, 0, 255, "1/255", "migrants", "the same of sport and tutoring"),
+    Column("care", U1, 0, 255, "1/255", "migrants", "the same of health and psychological support"),
+    Column("legal_support", U1, 0, 255, "1/255", "migrants", "the same of legal advice"),
+    Column("housing_support", U1, 0, 255, "1/255", "migrants", "the same of help with housing"),
 )
 
 CATALOGUE = {column.name: column for column in COLUMNS}
@@ -104,7 +116,8 @@ class People:
     """The columns of all rows in use.
 
     Every name in :data:`COLUMNS` is an attribute: a NumPy array of shape ``(len(people),)``, a view that is valid until
-    somebody arrives. Rows with ``active`` false are empty.
+    somebody arrives. ``stage``, of shape ``(len(people), PROGRAMMES)``, is where a person stands in each personal
+    programme (see :mod:`cohesion_sim.policy.enrolment`). Rows with ``active`` false are empty.
     """
 
     key: NDArray[np.int64]
@@ -118,10 +131,11 @@ class People:
     status: NDArray[np.int8]
     age: NDArray[np.int16]
     months_since_arrival: NDArray[np.int16]
-    months_waited: NDArray[np.int16]
+    months_waited: NDArray[np.uint8]
     sociability: NDArray[np.uint8]
     education: NDArray[np.float32]
     vulnerability: NDArray[np.float32]
+    special: NDArray[np.uint8]
     language: NDArray[np.float32]
     employed: NDArray[np.bool_]
     exploited: NDArray[np.bool_]
@@ -156,13 +170,22 @@ class People:
     speaking_ties: NDArray[np.uint8]
     contact: NDArray[np.float32]
     encounters: NDArray[np.uint8]
-    language_hours: NDArray[np.float32]
-    job_support: NDArray[np.float32]
-    mentoring: NDArray[np.float32]
-    care: NDArray[np.float32]
+    oriented: NDArray[np.uint8]
+    recognised: NDArray[np.bool_]
+    language_hours: NDArray[np.uint8]
+    job_support: NDArray[np.uint8]
+    self_employment: NDArray[np.uint8]
+    mentoring: NDArray[np.uint8]
+    mixing: NDArray[np.uint8]
+    tutoring: NDArray[np.uint8]
+    care: NDArray[np.uint8]
+    legal_support: NDArray[np.uint8]
+    housing_support: NDArray[np.uint8]
+    stage: NDArray[np.uint8]
 
     def __init__(self, count: int) -> None:
-        self._store = {column.name: np.zeros(count, column.dtype) for column in COLUMNS}
+        self._store: dict[str, NDArray[Any]] = {column.name: np.zeros(count, column.dtype) for column in COLUMNS}
+        self._store["stage"] = np.zeros((count, PROGRAMMES), np.uint8)
         self._count = 0
         self._show(count)
 
@@ -182,7 +205,7 @@ class People:
         if grown:
             more = max(count, room + room // 8 + 64)
             for name, store in self._store.items():
-                larger = np.zeros(more, store.dtype)
+                larger = np.zeros((more, *store.shape[1:]), store.dtype)
                 larger[:room] = store
                 self._store[name] = larger
         self._show(count)
@@ -209,7 +232,7 @@ class People:
 
     def bytes_per_person(self) -> float:
         """Return the bytes that one row of columns takes."""
-        return float(sum(store.itemsize for store in self._store.values()))
+        return float(sum(store.itemsize * store[:1].size for store in self._store.values()))
 
 
 @rule

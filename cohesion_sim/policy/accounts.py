@@ -1,0 +1,55 @@
+"""Accounts are the money of a month to the cent, and the places it bought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.policy.instruments import INSTRUMENTS
+
+DEBT_SERVICE = len(INSTRUMENTS)
+"""Column of the accounts with what places pay back; the next and last one is what no instrument gets."""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The money of a month, in cents, and the places it bought.
+
+    Attributes
+    ----------
+    allocated, spent
+        Shape (places, 20): the instruments, debt service, and what no instrument gets. ``allocated = spent + unspent``
+        in every cell, exactly.
+    unclaimed
+        What a place was entitled to and could not draw, shape (places,). The budget is allocated plus unclaimed.
+    debt
+        What a place owes, shape (places,).
+    saved
+        What the month would have cost more without the knowledge of targeted work, shape (places,).
+    enrolled, queue, admitted, waits
+        Persons in a personal programme, persons waiting, persons admitted and the months these had waited, shape
+        (places, 11).
+    freed
+        Places that become free in a month when people finish, shape (places, 11).
+    left
+        Persons who dropped out of a programme, shape (places,).
+    """
+
+    allocated: NDArray[np.int64]
+    spent: NDArray[np.int64]
+    unclaimed: NDArray[np.int64]
+    debt: NDArray[np.int64]
+    saved: NDArray[np.int64]
+    enrolled: NDArray[np.int64]
+    queue: NDArray[np.int64]
+    admitted: NDArray[np.int64]
+    waits: NDArray[np.int64]
+    freed: NDArray[np.float64]
+    left: NDArray[np.int64]
+
+    @property
+    def unspent(self) -> NDArray[np.int64]:
+        """Cents left over."""
+        return self.allocated - self.spent

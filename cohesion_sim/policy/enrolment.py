@@ -1,0 +1,147 @@
+"""Enrolment: people wait for a place, take it when one is free and they have the time, finish or drop out.
+
+Equation
+    a person who waits is admitted with chance     free places / persons waiting
+    an enrolled person leaves before the end with chance     dropout·(1 − attended·training)
+
+    stage of a person in a programme: 0 none, 1 … 120 waiting for that many months, 121 … 250 as many months + 120 left
+    to go, 255 finished or left; asked again after a year
+
+Assumes
+    Who waits is served in random order, so that the mean wait follows from places and demand alone (Little's law).
+    Programmes compete for a person's hours: she starts one only if it fits beside those she attends. Places that become
+    free in a month are taken in the next.
+
+Sources
+    A55 (17–34 weeks for a course in Germany), I108 (12 % leave), I011 (clients of trained staff attend), model.md.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cohesion_sim.arithmetic import whole
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.chance import BLOCK, Key, draws, turn
+from cohesion_sim.compiled import SCALE, block, loop, rule
+from cohesion_sim.policy.needs import LANGUAGE, RECOGNITION, VOCATIONAL, Reach, opened, reached, usable, wants
+from cohesion_sim.state.people import LISTED, PROGRAMMES, migrants_listed
+
+WAITED = 120
+"""Stages up to this one are months of waiting."""
+LAST = 250
+"""The highest stage of somebody enrolled."""
+DONE = 255
+ENROLLED, WAITING, ADMITTED, WAITS = 0, PROGRAMMES, 2 * PROGRAMMES, 3 * PROGRAMMES
+MIGRANTS, NEED, LEFT = 4 * PROGRAMMES, 4 * PROGRAMMES + 1, 4 * PROGRAMMES + 2
+WIDTH = 4 * PROGRAMMES + 3
+"""Columns of the count by place: enrolled, waiting, admitted and months they waited, by programme; migrants; need in
+1/SCALE; persons who dropped out."""
+QUARTER = 3
+
+
+class Time(NamedTuple):
+    """Hours a month that people have for programmes, and what a person in work attends of full-time ones."""
+
+    jobless: float
+    employed: float
+    care: float
+    part_time: float
+
+
+@rule
+def free_hours(employed: bool, woman: bool, months: int, family: float, t: Time) -> float:
+    """Return a person's hours; women of child-bearing age have fewer where families get no help."""
+    cares = t.care * (1.0 - family) if woman and 216 <= months < 540 else 0.0
+    return (t.employed if employed else t.jobless) - (0.5 * cares if employed else cares)
+
+
+@rule
+def hours_asked(hours: float, employed: bool, part_time: float) -> float:
+    """Return the hours of a programme; full-time ones can be attended beside work."""
+    return hours * part_time if employed and hours > 60.0 else hours
+
+
+@rule
+def moved_on(stage: int, u: float, admitted: float, fits: bool, months: int, leaves: float) -> int:
+    """Return the stage of a month later."""
+    if stage <= WAITED:
+        return WAITED + months if fits and u < admitted else min(stage + 1, WAITED)
+    return DONE if u < leaves or stage == WAITED + 1 else stage - 1
+
+
+@loop
+def enrol_all(
+    lo: int, hi: int, counted: Counts, stage: Bytes, recognised: Flags, active: Flags, group: Codes, generation: Codes,
+    place: Rows, people_key: Keys, age: Months, woman: Flags, employed: Flags, exploited: Flags, language: Floats,
+    education: Floats, trust_institutions: Floats, vulnerability: Floats, special: Bytes, oriented: Bytes,
+    tenure: Months, status: Codes, bridging: Bytes, housing: Floats, family: Doubles, digital: Doubles,
+    admission: Doubles, hours: Doubles, length: Counts, take_up: Doubles, dropout: Doubles, granted: float,
+    r: Reach, t: Time, year: Key, key: Key,
+) -> None:  # fmt: skip
+    """Ask those whose turn it is, move everybody's programmes on by a month, and count by place."""
+    who = np.empty(LISTED, np.int32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        for n in range(migrants_listed(first, last, active, group, who)):
+            i = np.uint64(who[n])
+            person = int(people_key[i])
+            here = int(place[i])
+            row = counted[here]
+            months = int(age[i])
+            works = bool(employed[i])
+            vulnerable = np.float64(vulnerability[i])
+            spoken = np.float64(language[i])
+            stages = stage[i]
+            row[MIGRANTS] += 1
+            row[NEED] += int((0.5 + vulnerable + (1.0 - spoken)) * SCALE)
+            known = r.continuity if oriented[i] > 0 else 0.0
+            referral = tenure[i] <= 1 and draws(year, person, 3)[0] < max(r.assessed, known)
+            if turn(person, QUARTER, key.month) or referral:
+                usable_now = usable(
+                    months, int(generation[i]), works, spoken, np.float64(education[i]), bool(recognised[i]),
+                    vulnerable, whole(special[i]), int(tenure[i]), whole(bridging[i]), int(status[i]),
+                    bool(exploited[i]), np.float64(housing[i]), r.work_ban,
+                )  # fmt: skip
+                ease = reached(np.float64(trust_institutions[i]), digital[here], months, whole(special[i]), r)
+                ease = ease * (1.5 if referral else 1.0)
+                opening = opened(int(status[i]), r)
+                again = turn(person, 4 * QUARTER, key.month)
+                for k in range(PROGRAMMES):
+                    u = draws(year, person, k >> 2)[k & 3]
+                    could = (usable_now >> k) & 1 > 0
+                    wanted = could and wants(k, u, take_up[k], ease, opening, r.obligation)
+                    now = whole(stages[k])
+                    if (now == 0 or (now == DONE and again)) and wanted:
+                        stages[k] = 1
+                    elif (now <= WAITED or (now == DONE and again)) and not wanted:
+                        stages[k] = 0
+            if works and whole(stages[VOCATIONAL]) > 0 and whole(stages[VOCATIONAL]) < DONE:
+                stages[VOCATIONAL] = 0
+            left = free_hours(works, bool(woman[i]), months, family[here], t)
+            for k in range(PROGRAMMES):
+                if WAITED < whole(stages[k]) <= LAST:
+                    left -= hours_asked(hours[k], works, t.part_time)
+            for k in range(PROGRAMMES):
+                now = whole(stages[k])
+                if now == 0 or now == DONE:
+                    continue
+                u = draws(key, person, k >> 2)[k & 3]
+                asked = hours_asked(hours[k], works, t.part_time)
+                after = moved_on(now, u, admission[here, k], asked <= left, int(length[k]), dropout[k])
+                if now <= WAITED < after:
+                    left -= asked
+                    row[ADMITTED + k] += 1
+                    row[WAITS + k] += now
+                if after == DONE:
+                    finished = u >= dropout[k]
+                    row[LEFT] += 1 - int(finished)
+                    if k == RECOGNITION and finished and u < dropout[k] + granted * (1.0 - dropout[k]):
+                        recognised[i] = True
+                    if k == LANGUAGE and finished and spoken < 0.5:
+                        after = 0
+                stages[k] = after
+                row[ENROLLED + k] += int(WAITED < after <= LAST)
+                row[WAITING + k] += int(0 < after <= WAITED)

@@ -1,0 +1,112 @@
+"""Quality is what places have learnt: knowledge from targeted work, practice that works, and room in general services.
+
+The equations are those of :mod:`cohesion_sim.policy.services`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cohesion_sim.policy.regime import Regime
+from cohesion_sim.policy.services import OVERHEADS, Services
+
+FULL = 7000.0 / 12.0
+"""EUR a migrant and month at which targeted work teaches as much as it can (D07: the Swedish settlement grant)."""
+
+
+class Quality:
+    """What the services of each place know and can do.
+
+    Parameters
+    ----------
+    parameters
+        How fast they learn, and what it is worth.
+    practice
+        How good each place is at what it does, in standard deviations, shape (places,).
+
+    Attributes
+    ----------
+    knowledge
+        What targeted work has taught general services, 0 to 1, shape (places,).
+    practice
+        Worth of a dose, 1 the country's mean at the start, shape (places,).
+    room
+        Persons that general services can serve, shape (places,); zero before the first month.
+    """
+
+    def __init__(self, parameters: Services, practice: NDArray[np.float64]) -> None:
+        self.parameters = parameters
+        self.knowledge = np.zeros(len(practice))
+        self.practice = np.clip(1.0 + parameters.practice_spread * practice, 0.4, 1.6)
+        self.room = np.zeros(len(practice))
+
+    def learn(self, spent: NDArray[np.int64], migrants: NDArray[np.int64], regime: Regime) -> None:
+        """Build what targeted work taught into general services, and let places learn what works elsewhere."""
+        p, delivery, governance = self.parameters, regime.delivery, regime.governance
+        per_head = spent / (100.0 * np.maximum(1, migrants))
+        activity = np.minimum(1.0, delivery.targeted_share * per_head / FULL)
+        gain = delivery.knowledge_transfer * p.learning * activity * (1.0 - self.knowledge)
+        self.knowledge = np.clip(self.knowledge * (1.0 - p.forgetting) + gain, 0.0, 1.0)
+        spread = 1.0 - governance.decentralised * (1.0 - governance.exchange)
+        self.knowledge += 0.05 * governance.exchange * (self.knowledge.max() - self.knowledge)
+        found = p.practice_learning * governance.evaluation * spread
+        self.practice = self.practice + found * (self.practice.max() - self.practice)
+
+    def worth(self, regime: Regime) -> NDArray[np.float64]:
+        """Return what a dose is worth in each place: its own practice, or the mean that a centre gives to all."""
+        mean = sum(self.practice.tolist()) / max(1, len(self.practice))
+        return mean + regime.governance.decentralised * (self.practice - mean)
+
+    def responsiveness(self, regime: Regime) -> NDArray[np.float64]:
+        """Return how well general services meet special needs, 0 to 1."""
+        p, d, governance = self.parameters, regime.delivery, regime.governance
+        built = (
+            p.weight_training * d.intercultural_training
+            + p.weight_mediators * d.mediators
+            + p.weight_interpretation * d.interpretation
+            + p.weight_participation * d.migrant_participation
+            + p.weight_consultation * governance.consultation
+            + p.weight_knowledge * self.knowledge
+            + p.local_knowledge * governance.decentralised
+        )
+        return p.responsive_least + (1.0 - p.responsive_least) * np.clip(built, 0.0, 1.0)
+
+    def dearer(self, regime: Regime) -> NDArray[np.float64]:
+        """Return the factor on the unit costs of each place, knowledge left out."""
+        p, d = self.parameters, regime.delivery
+        levers = {**vars(d), **vars(regime.governance)}
+        overhead = sum(getattr(p, f"overhead_{name}") * levers[name] for name in OVERHEADS)
+        factor = (1.0 + p.premium * d.targeted_share) * (1.0 + p.transfer_cost * d.knowledge_transfer)
+        return np.full(len(self.knowledge), factor * (1.0 + overhead))
+
+    def saved(self) -> NDArray[np.float64]:
+        """Return the share of unit costs that knowledge saves in each place."""
+        return self.parameters.saving * self.knowledge
+
+    def congestion(
+        self, residents: NDArray[np.int64], migrants: NDArray[np.int64], responsive: NDArray[np.float64],
+        relief: NDArray[np.float64], openness: float, prepared: float,
+    ) -> NDArray[np.float64]:  # fmt: skip
+        """Return the shortage in general services that hosts and migrants share, 0 to 1, and let them grow.
+
+        Parameters
+        ----------
+        residents, migrants
+            Persons in each place.
+        responsive
+            Responsiveness of general services, 0 to 1: unresponsive ones need more time for a migrant.
+        relief
+            What mainstreamed money adds to general services, 0 to 1.
+        openness
+            Share of services that are open.
+        prepared
+            How far places were made ready for those who arrive, 0 to 1.
+        """
+        p = self.parameters
+        demand = residents + p.extra * migrants * (1.0 - 0.5 * responsive)
+        self.room = np.where(self.room > 0.0, self.room, demand)
+        short = np.maximum(0.0, demand / np.maximum(self.room, 1.0) - 1.0)
+        self.room = self.room + min(1.0, p.adapt * (1.0 + prepared)) * (demand - self.room)
+        crowded = p.load * short * (1.0 - p.prepared * prepared) + p.closed * (1.0 - openness) - p.relieved * relief
+        return np.clip(crowded, 0.0, 1.0)
