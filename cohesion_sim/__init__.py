@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from cohesion_sim.runs.result import Result as Result
     from cohesion_sim.runs.run import simulate as simulate
     from cohesion_sim.scenario import Scenario as Scenario
+    from cohesion_sim.trials.trial import Trial as Trial
+    from cohesion_sim.trials.trial import trial as trial
 
 _PLACES = {
     "CohesionModel": "model",
@@ -31,12 +33,14 @@ _PLACES = {
     "OUTCOMES": "measures.outcomes",
     "Result": "runs.result",
     "Scenario": "scenario",
+    "Trial": "trials.trial",
     "UserError": "errors",
     "compare": "comparisons.comparing",
     "load_comparison": "config",
     "load_scenario": "config",
     "register": "mechanisms",
     "simulate": "runs.run",
+    "trial": "trials.trial",
 }
 __all__ = [
     "OUTCOMES",
@@ -44,12 +48,14 @@ __all__ = [
     "Comparison",
     "Result",
     "Scenario",
+    "Trial",
     "UserError",
     "compare",
     "load_comparison",
     "load_scenario",
     "register",
     "simulate",
+    "trial",
 ]
 
 

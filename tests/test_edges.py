@@ -12,11 +12,11 @@ from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.demography import tie_children, tie_families
 from cohesion_sim.mechanisms.employment import Employment
 from cohesion_sim.mechanisms.mechanism import Mechanism
-from cohesion_sim.mechanisms.ties import change_ties
 from cohesion_sim.mechanisms.wellbeing import Wellbeing
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.state.people import ADULT, IRREGULAR, RETIRED
 from cohesion_sim.state.ties import ASSOCIATION, KIN, WORK, Ties, add_tie
+from cohesion_sim.state.turnover import change_ties
 from cohesion_sim.state.world import World
 from tests.worlds import Table, copied, running
 

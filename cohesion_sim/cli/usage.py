@@ -47,6 +47,50 @@ cohesion-sim story: follow one person, dated event by event; she meets the same 
 
   beside=NAME                     the same person under the policy of another scenario
   person=median                   a key, or median, most, least: the migrant who got so much help""",
+    "survey": """\
+cohesion-sim survey: ask people of a run what a survey would ask them; a table for students, with its codebook.
+
+  cohesion-sim survey scenario=targeted
+  cohesion-sim survey scenario=combined n=5000 waves=[24,72,120] panel=true
+  cohesion-sim survey context=portugal context.population=20000 n=2000 migrants=0.5
+  cohesion-sim survey codebook
+
+  n=2000  waves=[60,120]          respondents of each wave; months of the waves, the last one if not given
+  panel=false                     ask the same persons again in later waves
+  of=everybody                    everybody, hosts or migrants
+  migrants=0.5                    share of migrants in the sample; weights undo it
+  survey_seed=1                   luck of the survey; that of the run if not given""",
+    "trial": """\
+cohesion-sim trial: give something to some in a run; estimate its effect as a study would, beside the true one.
+
+  cohesion-sim trial treatment=job_support outcome=employed follow=24
+  cohesion-sim trial treatment=lessons outcome=language design=cutoff running=education context.population=20000
+  cohesion-sim trial treatment=welcome outcome=prejudice design=cluster treated_months=36 follow=36 context.places=40
+  cohesion-sim trial treatment=waiting outcome=employed window=36 follow=72 context.population=20000
+
+  treatment=NAME                  lessons, job_support, mentoring, meetings, care; welcome, enforcement, culture,
+                                  courses (of places); permanence, citizenship, waiting, dispersal
+  outcome=NAME                    a question of the survey (cohesion-sim survey codebook)
+  design=individual               individual or cluster randomisation, cutoff, differences (in differences)
+  eligible=NAME                   hosts, migrants, newcomers, learners, jobless_migrants, … (by treatment)
+  start=24  window=1              first month of enrolment, and how long it lasts
+  treated_months=6  follow=12     length of treatment; months from the start to the measurement
+  share=0.5  dose=NUMBER          share treated; how much is given, if not a full dose
+  running=education  cutoff=0.5   those below the cut-off are treated (its median, if not given)
+  replicates=5                    how often, with other seeds""",
+    "validate": """\
+cohesion-sim validate: score the model against published findings, failing ones included.
+
+  cohesion-sim validate
+  cohesion-sim validate seeds=3 population=4000
+  cohesion-sim validate patterns=contact_and_prejudice,language_by_year
+
+  seeds=10                        runs of each pattern, with and without its mechanism
+  population=10000                persons of a run
+  patterns=NAME,NAME              some patterns only
+  off=true                        score with the mechanism off, too
+  processes=2                     processes at once; as many as the machine has cores if not given
+  output=FOLDER                   where table, figure and page go (otherwise outputs/validate/…)""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
 
@@ -94,4 +138,4 @@ Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 
 def usage(verb: str) -> str:
     """Return the help of a verb."""
-    return USAGE[verb] if verb in ("list", "bench", "check") else f"{USAGE[verb]}\n\n{SETTINGS}"
+    return USAGE[verb] if verb in ("list", "bench", "check", "validate") else f"{USAGE[verb]}\n\n{SETTINGS}"

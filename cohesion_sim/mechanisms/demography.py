@@ -77,7 +77,7 @@ class Demography(Mechanism):
             people.status, people.age, people.months_since_arrival, people.belonging,
             death_chances(self.death, self.ageing), self.compiled(), key,
         )  # fmt: skip
-        happened = np.flatnonzero(events)
+        happened = np.flatnonzero(events != 0)
         kinds = events[happened]
         self.note(book, "ageing")
         mothers = happened[(kinds & BIRTH) > 0]

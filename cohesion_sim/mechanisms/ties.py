@@ -36,17 +36,17 @@ import numpy as np
 from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows, Words
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
-from cohesion_sim.compiled import block, loop, rows, rule
+from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.state.partners import at_venue, friend_of_friend, least
 from cohesion_sim.state.people import LISTED, turns_listed
-from cohesion_sim.state.places import VACANT
 from cohesion_sim.state.surroundings import group_of, language_of, warmth_of
-from cohesion_sim.state.ties import ASSOCIATION, KIN, READ_AHEAD, WORK, add_tie, drop_tie, read_ahead
+from cohesion_sim.state.ties import KIN, NOBODY
+from cohesion_sim.state.turnover import change_ties
 from cohesion_sim.state.world import World
 
-NOBODY = -1
 PERIOD = 3
 """Months between the turns at which a person may lose and find a tie."""
 
@@ -106,46 +106,6 @@ def taken(same: bool, one: int, other: int, distance: float, country: Country, p
 
 
 @rule
-def mixed(salt: int, key: int) -> int:
-    """Return a hash of a draw and a partner's key."""
-    once = ((key ^ salt) * 0x2545F4914F6CDD1D) & 0x3FFFFFFFFFFFFFFF
-    return ((once ^ (once >> 29)) * 0x9E3779B97F4A7C1) & 0x3FFFFFFFFFFFFFFF
-
-
-@rule
-def least(salt: int, keys: Keys, count: int) -> int:
-    """Return the number of the key whose hash with a draw is least, or nobody."""
-    best = 1 << 62
-    found = NOBODY
-    for s in range(count):
-        hashed = mixed(salt, int(keys[s]))
-        found = s if hashed < best else found
-        best = min(best, hashed)
-    return found
-
-
-@rule
-def tie_drawn(salt: int, i: int, people_key: Keys, partner: Rows, degree: Bytes) -> int:
-    """Return the slot of the tie that a draw picks, or nobody: as :func:`least`, read one by one."""
-    best = 1 << 62
-    found = NOBODY
-    for s in range(whole(degree[i])):
-        hashed = mixed(salt, int(people_key[partner[i, s]]))
-        found = s if hashed < best else found
-        best = min(best, hashed)
-    return found
-
-
-@rule
-def met_at_venue(place: int, u: float, v: float, register: Rows, start: Counts, span: Counts) -> int:
-    """Return who answers at one of two random addresses of a place, or nobody."""
-    row = int(register[start[place] + int(u * span[place])])
-    if row == VACANT:
-        row = int(register[start[place] + int(v * span[place])])
-    return row
-
-
-@rule
 def hoping(
     count: int, turns: Rows, keys: Keys, drawn: Words, mentoring: Floats, sociability: Bytes, degree: Bytes,
     meeting: float, losers: Rows, losing_keys: Keys, seekers: Rows, seeking_keys: Keys, p: TieFormation,
@@ -183,15 +143,6 @@ def lose(
         layer = (whole(link[i, slot]) >> 5) & 3
         if uniform(g) * 1.5 < fragility(whole(strength[i, slot]), layer, p):
             ended[i] = partner[i, slot]
-
-
-@rule
-def friend_of_friend(
-    i: int, e: int, f: int, g: int, h: int, people_key: Keys, partner: Rows, degree: Bytes
-) -> int:  # fmt: skip
-    """Return a friend of a friend, both picked by draws; it can be oneself."""
-    friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
-    return int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
 
 
 @loop
@@ -232,7 +183,7 @@ def seek_all(
             if not helped and how < p.closure and degree[i] > 0:
                 j = friend_of_friend(i, e, f, g, h, people_key, partner, degree)
             else:
-                j = met_at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
+                j = at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
             if j < 0 or j == i:
                 continue
             far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
@@ -242,67 +193,3 @@ def seek_all(
                 likely = max(likely, 0.5)
             if choice < likely and degree[j] < sociability[j]:
                 begun[i] = j
-
-
-@rule
-def changing(first: int, last: int, ended: Rows, begun: Rows, ends: Rows) -> int:
-    """List the rows for which something was decided, then whom each loses, then whom each finds; return how many rows.
-
-    Where nobody is lost or found the row itself stands in.
-    """
-    count = 0
-    for i in rows(first, last):
-        ends[count] = i
-        count += int((ended[i] & begun[i]) != NOBODY)
-    for n in range(count):
-        i = ends[n]
-        ends[count + n] = ended[i] if ended[i] != NOBODY else i
-        ends[2 * count + n] = begun[i] if begun[i] != NOBODY else i
-    return count
-
-
-@rule
-def part(
-    i: int, j: int, group: Codes, bridging_ties: Bytes, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes
-) -> None:  # fmt: skip
-    """End the tie between two persons, if it is still there."""
-    for s in range(whole(degree[i])):
-        if partner[i, s] == j:
-            drop_tie(partner, link, strength, degree, i, s)
-            if (group[i] == 0) != (group[j] == 0):
-                bridging_ties[i] -= 1
-                bridging_ties[j] -= 1
-            break
-
-
-@rule
-def join(
-    i: int, j: int, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes, strength: Bytes,
-    degree: Bytes,
-) -> None:  # fmt: skip
-    """Tie two persons: those of one place meet in an association, others at work."""
-    bridging = 1 if (group[i] == 0) != (group[j] == 0) else 0
-    layer = ASSOCIATION if place[i] == place[j] else WORK
-    if add_tie(partner, link, strength, degree, i, j, layer, bridging, 80) and bridging:
-        bridging_ties[i] += 1
-        bridging_ties[j] += 1
-
-
-@loop
-def change_ties(
-    ended: Rows, begun: Rows, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes,
-    strength: Bytes, degree: Bytes,
-) -> None:  # fmt: skip
-    """Carry out what was decided, in row order, and keep the count of bridging ties true."""
-    ends = np.empty(3 * READ_AHEAD + 1, np.int32)
-    far = np.empty(3 * READ_AHEAD, np.int32)
-    seen = np.empty(3 * READ_AHEAD, np.int32)
-    for first in range(0, len(ended), READ_AHEAD):
-        count = changing(first, min(first + READ_AHEAD, len(ended)), ended, begun, ends)
-        read_ahead(ends, 3 * count, partner, link, strength, degree, far, seen)
-        for n in range(count):
-            i = int(ends[n])
-            if ended[i] != NOBODY:
-                part(i, int(ended[i]), group, bridging_ties, partner, link, strength, degree)
-            if begun[i] != NOBODY:
-                join(i, int(begun[i]), group, place, bridging_ties, partner, link, strength, degree)

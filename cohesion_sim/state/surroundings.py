@@ -119,8 +119,8 @@ def look_all(
     peer_warmth: Bytes,
     speaking_ties: Bytes,
 ) -> None:
-    """Write what each person sees along her ties."""
-    for i in range(lo, hi):
+    """Write what each person sees along her ties, over all slots: no branch a tie."""
+    for i in rows(lo, hi):
         if not active[i]:
             continue
         g = int(group[i])
@@ -129,19 +129,20 @@ def look_all(
         bridging = 0
         seen = 0
         warm = 0
-        for s in range(n):
-            face = int(faces[partner[i, s]])
-            across = whole(link[i, s]) >> 7
-            own += 1 if group_of(face) == g else 0
+        for s in rows(0, partner.shape[1]):
+            used = int(int(s) < n)
+            face = int(faces[np.uint64(max(int(partner[i, s]), 0))])
+            across = (whole(link[i, s]) >> 7) & used
+            own += used if group_of(face) == g else 0
             bridging += across
-            seen += face & WORK_AND_LANGUAGE
-            warm += (face >> 22) * (1 - across)
+            seen += (face & WORK_AND_LANGUAGE) * used
+            warm += (face >> 22) * (used - across)
         own_ties[i] = own
         bridging_ties[i] = bridging
         employed_ties[i] = (seen >> 6) & 127
         same = n - bridging
-        peer_warmth[i] = warm // same if same > 0 else int(faces[i]) >> 22
-        speaking_ties[i] = (seen >> 14) // n if n > 0 else 0
+        peer_warmth[i] = int(warm / max(same, 1)) if same > 0 else int(faces[i]) >> 22
+        speaking_ties[i] = int((seen >> 14) / max(n, 1))
 
 
 def look_around(world: World) -> None:

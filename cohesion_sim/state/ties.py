@@ -23,6 +23,8 @@ SLOTS = 16
 MOST_SLOTS = 32
 BRIDGING = 128
 """A link of this or more bridges host and migrant."""
+NOBODY = -1
+"""Stands for a row or a slot where there is none."""
 
 
 class Ties:
@@ -37,7 +39,7 @@ class Ties:
     """
 
     def __init__(self, count: int, slots: int = SLOTS) -> None:
-        self.partner: NDArray[np.int32] = np.full((count, slots), -1, np.int32)
+        self.partner: NDArray[np.int32] = np.full((count, slots), NOBODY, np.int32)
         self.link: NDArray[np.uint8] = np.zeros((count, slots), np.uint8)
         self.strength: NDArray[np.uint8] = np.zeros((count, slots), np.uint8)
         self.degree: NDArray[np.uint8] = np.zeros(count, np.uint8)
@@ -120,16 +122,19 @@ def vacate(
     row: int,
     slot: int,
 ) -> None:
-    """Free one slot of one end: the last slot moves into the gap and its partner is told."""
+    """Free one slot of one end: the last slot moves into the gap and its partner is told.
+
+    If it is the last itself, its own link stands in for the partner's: no branch, which would be taken by chance.
+    """
     last = whole(degree[row]) - 1
-    if slot != last:
-        far = int(partner[row, last])
-        far_slot = whole(link[row, last]) & 31
-        partner[row, slot] = far
-        link[row, slot] = link[row, last]
-        strength[row, slot] = strength[row, last]
-        link[far, far_slot] = (whole(link[far, far_slot]) & 0xE0) | slot
-    partner[row, last] = -1
+    moved = whole(link[row, last])
+    far = int(partner[row, last]) if slot != last else row
+    far_slot = moved & 31 if slot != last else slot
+    link[far, far_slot] = (whole(link[far, far_slot]) & 0xE0) | slot
+    link[row, slot] = moved
+    partner[row, slot] = partner[row, last]
+    strength[row, slot] = strength[row, last]
+    partner[row, last] = NOBODY
     degree[row] = last
 
 
