@@ -11,8 +11,8 @@ from cohesion_sim.measures.cutoffs import Measures as Measures
 from cohesion_sim.mechanisms import defaults
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.policy.funding import Funding
-from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.programmes import Programmes
+from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase, Shock, Timeline
 from cohesion_sim.state.endowment import Dispositions

@@ -37,7 +37,7 @@ def relabelled(world: World, names: NDArray[np.int64]) -> World:
     old = np.argsort(names)
     twin.distance = twin.distance[np.ix_(old, old)]
     e = twin.endowment
-    twin.endowment = e._replace(origins=e.origins[old], origin_shares=e.origin_shares[old[1:] - 1])
+    twin.endowment = e._replace(origins=e.origins[old], inflows=e.inflows[old[1:] - 1])
     return twin
 
 

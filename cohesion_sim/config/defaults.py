@@ -9,8 +9,8 @@ from cohesion_sim.context import Context, Origin
 from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.funding import Funding
-from cohesion_sim.policy.regime import SECTIONS, Dimensions
 from cohesion_sim.policy.programmes import Programmes
+from cohesion_sim.policy.regime import SECTIONS, Dimensions
 from cohesion_sim.policy.services import Services
 from cohesion_sim.scenario import Measures, Scenario
 from cohesion_sim.state.endowment import Dispositions

@@ -58,7 +58,8 @@ def waiting_weeks(accounts: Accounts, programme: int) -> float:
 
     Persons waiting over places that become free a month (Little's law), at most ten years; 0 if nobody waits.
     """
-    waiting, freed = int(accounts.queue[:, programme].sum()), sum(accounts.freed[:, programme].tolist())
+    waiting = int(accounts.queue[:, programme].sum())
+    freed: float = sum(accounts.freed[:, programme].tolist())
     if waiting == 0:
         return 0.0
     return min(520.0, waiting / max(freed, waiting / 120.0) * WEEKS)

@@ -14,6 +14,7 @@ from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.mechanisms.moves import Moves
 from cohesion_sim.mechanisms.norms import Norms
 from cohesion_sim.mechanisms.politics import Politics
+from cohesion_sim.mechanisms.preparation import Preparation
 from cohesion_sim.mechanisms.solidarity import Solidarity
 from cohesion_sim.mechanisms.threat import Threat
 from cohesion_sim.mechanisms.ties import TieFormation
@@ -24,6 +25,7 @@ MECHANISMS: dict[str, type[Mechanism]] = {
     mechanism.name: mechanism
     for mechanism in (
         Demography,
+        Preparation,
         LegalStatus,
         Language,
         Employment,

@@ -13,6 +13,7 @@ Equation
     D     perceived discrimination                        people.discrimination
     q     share of ties in the own group                  people.own_ties
     T     transnational connection                        people.transnational
+    N     ease of staying in touch with the origin        levers.country.connectivity
     M, X  maintenance, mixing                             levers.country.maintenance, levers.country.mixing
     P     pressure (1 − M)·X                              levers.country.pressure
     K     cultural life in the place                      levers.local.culture

@@ -3,7 +3,8 @@
 Equation
     death       age-specific chance,  h(a) = death·e^(ageing·a) a year
     birth       chance fertility / 240 a month for women of 20 to 39 (each person's turn comes every third month)
-    departure   rate = leave · secure(status) · (1 + unhappy·(½ − B)) / (1 + t/60), migrants born abroad
+    departure   rate = leave · secure(status) · (1 + unhappy·(½ − B)) · (1 + aided·A) / (1 + t/60) + expired,
+                migrants born abroad; expired only where a temporary stay is limited and over
     arrivals    Poisson with mean arrivals · population at the start / 12, divided over origins
 
     B  sense of belonging, 0..1                           people.belonging
@@ -11,15 +12,21 @@ Equation
        status sets how secure the stay is                 people.status
        arrivals a person and year                         levers.country.arrivals
        share of arrivals placed evenly                    levers.country.dispersal
-       leave, insecure, permanent, citizen, unhappy, fertility, fertility_migrants, death, ageing, following
+       limit of a temporary stay                          levers.country.stay_limit
+    A  help to return, for those without a secure stay    levers.local.returning
+       right to a family, and wait for it                 levers.country.family, levers.country.family_wait
+       leave, insecure, permanent, citizen, unhappy, aided, expired, joining, fertility, fertility_migrants, death,
+       ageing, following
 
 Assumes
     A newcomer goes where migrants live, in proportion ``following``, else where people live. A child has the group of
-    its mother. Hosts neither leave the country nor come back. Whole rows of chance belong to the person, so that a
+    its mother. A newcomer who joins a family is tied to somebody of her origin who has been here for the wait. Hosts
+    neither leave the country nor come back. Whole rows of chance belong to the person, so that a
     birth more or less shifts nobody else's.
 
 Sources
-    E08, E09, T052 (exits within five years: 20–50 %), T268 (labour migrants), T170 (births converge).
+    E08, E09, T052 (exits within five years: 20–50 %), T268 (labour migrants), T170 (births converge), I086 (54 %
+    of married migrants arrive with the spouse, others follow).
 """
 
 from __future__ import annotations
@@ -32,19 +39,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import chance, decaying, whole
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, draws, identity, normal, stream, uniform
 from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
-from cohesion_sim.state.people import CITIZEN, LISTED, PERMANENT, turns_listed
+from cohesion_sim.state.partners import at_venue
+from cohesion_sim.state.people import CITIZEN, LISTED, PERMANENT, TEMPORARY, turns_listed
 from cohesion_sim.state.persons import endow
 from cohesion_sim.state.ties import KIN, add_tie
 from cohesion_sim.state.world import World
 
 DEATH, DEPARTURE, BIRTH = 1, 2, 4
 ARRIVAL_AGE_KIND, NEWBORN_KIND = 1, 2
+UNLIMITED = 480.0
+"""A limit of stay of so many months is none."""
 PERIOD = 3
 """Months between the turns at which a person may die, leave or have a child."""
 
@@ -58,6 +68,9 @@ class Demography(Mechanism):
     permanent: float = param(0.5, unit="1", low=0.1, high=1.0, source="assumption")
     citizen: float = param(0.25, unit="1", low=0.05, high=1.0, source="assumption")
     unhappy: float = param(1.0, unit="1", low=0.0, high=2.0, source="assumption")
+    aided: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
+    expired: float = param(0.1, unit="1/month", low=0.02, high=0.4, source="assumption")
+    joining: float = param(0.4, unit="share", low=0.0, high=0.8, source="I086")
     fertility: float = param(1.5, unit="children per woman", low=0.5, high=3.0, source="assumption")
     fertility_migrants: float = param(1.8, unit="children per woman", low=0.5, high=4.0, source="T170")
     death: float = param(0.00003, unit="1/year", low=0.00001, high=0.0001, source="assumption")
@@ -74,7 +87,8 @@ class Demography(Mechanism):
         events = np.zeros(len(people), np.uint8)
         world.workers.spread(
             live_all, len(people), events, people.active, people.key, people.group, people.generation, people.woman,
-            people.status, people.age, people.months_since_arrival, people.belonging,
+            people.status, people.place, people.age, people.months_since_arrival, people.belonging,
+            levers.local.returning, levers.country.stay_limit,
             death_chances(self.death, self.ageing), self.compiled(), key,
         )  # fmt: skip
         happened = np.flatnonzero(events != 0)
@@ -139,10 +153,9 @@ class Demography(Mechanism):
 
     def arrive(self, world: World, levers: Levers, key: Key) -> int:
         """Let this month's newcomers in; families come in pairs; return their number."""
-        origins = world.endowment.origin_shares
         groups: list[int] = []
-        for g, share in enumerate(origins.tolist(), start=1):
-            mean = levers.country.arrivals * world.founded * share / 12.0
+        for g, (weight, since) in enumerate(world.endowment.inflows.tolist(), start=1):
+            mean = levers.country.arrivals * world.founded * weight / 12.0 if world.month >= since else 0.0
             groups += [g] * poisson(mean, key, g)
         group = np.array(groups, np.int8)
         ordinal = np.arange(len(groups), dtype=np.int64) - np.searchsorted(group, group)
@@ -153,6 +166,12 @@ class Demography(Mechanism):
         rows = self.settled(world, keys, group, place, np.full(len(groups), ARRIVAL_AGE_KIND, np.int8), key.seed)
         ties = world.ties
         tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
+        people, places = world.people, world.places
+        join_families(
+            rows, keys, people.group, people.place, people.months_since_arrival, places.register, places.start,
+            places.span, ties.partner, ties.link, ties.strength, ties.degree, self.joining * levers.country.family,
+            levers.country.family_wait, Key(key.seed, stream("families"), key.month),
+        )  # fmt: skip
         return len(rows)
 
 
@@ -167,17 +186,20 @@ def death_chances(rate: float, ageing: float) -> NDArray[np.float64]:
 
 
 @rule
-def departing(status: int, belonging: float, tenure: int, p: Demography) -> float:
-    """Return the rate at which a migrant leaves the country, a month."""
+def departing(status: int, belonging: float, tenure: int, limit: float, aided: float, p: Demography) -> float:
+    """Return the rate at which a migrant leaves the country, a month; ``aided`` is the reach of help to return."""
     secure = p.citizen if status == CITIZEN else (p.permanent if status == PERMANENT else p.insecure)
     unhappy = 1.0 + p.unhappy * (0.5 - belonging)
-    return p.leave * secure * unhappy / (1.0 + tenure / 60.0)
+    expired = p.expired if status == TEMPORARY and tenure >= limit and limit < UNLIMITED else 0.0
+    helped = 1.0 + p.aided * aided * int(status < PERMANENT)
+    return p.leave * secure * unhappy * helped / (1.0 + tenure / 60.0) + expired
 
 
 @loop
 def live_all(
     lo: int, hi: int, events: Bytes, active: Flags, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
-    status: Codes, age: Months, tenure: Months, belonging: Floats, death: Doubles, p: Demography, key: Key,
+    status: Codes, place: Rows, age: Months, tenure: Months, belonging: Floats, aided: Doubles, limit: float,
+    death: Doubles, p: Demography, key: Key,
 ) -> None:  # fmt: skip
     """Make everybody a month older and note who dies, leaves or has a child, of those whose turn it is."""
     drawn = np.empty((4, BLOCK), np.uint32)
@@ -196,7 +218,7 @@ def live_all(
             months = int(age[i])
             happened = DEATH if uniform(whole(drawn[0, n])) < death[min(months // 12, 129)] else 0
             if generation[i] == 1:
-                rate = departing(int(status[i]), np.float64(belonging[i]), int(tenure[i]), p)
+                rate = departing(int(status[i]), np.float64(belonging[i]), int(tenure[i]), limit, aided[place[i]], p)
                 if uniform(whole(drawn[2, n])) < chance(PERIOD * rate):
                     happened |= DEPARTURE
             if woman[i] and 240 <= months < 480:
@@ -275,3 +297,21 @@ def tie_families(
     for n in range(0, len(rows) - 1, 2):
         if group[n] == group[n + 1] and place[n] == place[n + 1]:
             add_tie(partner, link, strength, degree, rows[n], rows[n + 1], KIN, 0, 220)
+
+
+@loop
+def join_families(
+    rows: Keys, keys: Keys, group: Codes, place: Rows, tenure: Months, register: Rows, start: Counts, span: Counts,
+    partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, joining: float, wait: float, key: Key,
+) -> None:  # fmt: skip
+    """Tie newcomers who join a family to one of their origin in the place, found at one of twelve addresses."""
+    for n in range(len(rows)):
+        who, newcomer = int(keys[n]), rows[n]
+        if draws(key, who, 0)[0] >= joining:
+            continue
+        for attempt in range(3):
+            for u in draws(key, who, 1 + attempt):
+                other = at_venue(int(place[newcomer]), u, u, register, start, span)
+                kin = other >= 0 and group[other] == group[newcomer] and tenure[other] >= max(1.0, wait)
+                if kin and degree[newcomer] < 1:
+                    add_tie(partner, link, strength, degree, newcomer, other, KIN, 0, 220)

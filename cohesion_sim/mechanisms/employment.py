@@ -1,7 +1,7 @@
 """Employment: skill, rights, ties and fair hiring open the way to work; waiting and bans scar, insecurity exploits.
 
 Equation
-    finding   rate  f · s · a · o · (1 + tie·n/10) · (1 + c·J) · (1 − compete·h/100) / k
+    finding   rate  f · s · a · o · (1 + tie·n/10) · (1 + c·J) · (1 − compete·h/100) / k  +  venture·B·o
     losing    rate  q · (1 + cyclical·(u − u₀)) · (1 + precarious·insecure)
     o = 1 − cyclical·(u − u₀)
     s = (s₀ + (1 − s₀)·l)·(½ + ½·E·recognition)·R/R₀      skill, 1 for the mean host
@@ -87,7 +87,8 @@ class Employment(Mechanism):
         self.sweep(
             world, book, work_all, people.active, people.key, people.group, people.place, people.age, people.status,
             people.months_since_arrival, people.language, people.education, people.employed_ties, people.job_support,
-            people.language_hours, people.recognised, people.self_employment, people.legal_support, people.employed, people.exploited, people.employability, people.months_waited,
+            people.language_hours, people.recognised, people.self_employment, people.legal_support, people.employed,
+            people.exploited, people.employability, people.months_waited,
             world.places.host_warmth, levers.local.enforcement, levers.local.responsiveness, levers.country,
             self.compiled(), key,
         )  # fmt: skip
@@ -128,7 +129,8 @@ STAYS, LOSES, FINDS, RETIRES, SECURED = range(5)
 def work_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status:
     Codes, tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Bytes, hours:
-    Bytes, recognised: Flags, self_employment: Bytes, legal_support: Bytes, employed: Flags, exploited: Flags, employability: Floats, waited: Months, host_warmth: Doubles,
+    Bytes, recognised: Flags, self_employment: Bytes, legal_support: Bytes, employed: Flags, exploited: Flags,
+    employability: Floats, waited: Months, host_warmth: Doubles,
     enforcement: Doubles, responsiveness: Doubles, country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""

@@ -179,7 +179,8 @@ def meet_ties(
 
 @rule
 def passing_listed(
-    first: Any, last: Any, active: Flags, group: Codes, mentoring: Bytes, mixing: Bytes, encounters: Bytes, drawn: Words,
+    first: Any, last: Any, active: Flags, group: Codes, mentoring: Bytes, mixing: Bytes, encounters: Bytes, drawn:
+    Words,
     share: Doubles, plus: Doubles, minus: Doubles, meets: Flags, who: Rows, country: Country, p: Encounters,
 ) -> int:  # fmt: skip
     """List who meets strangers or is mentored; ``share``, the migrant share, becomes the chance of a meeting."""
@@ -201,7 +202,8 @@ def passing_listed(
 @rule
 def meet_strangers(
     first: Any, strangers: int, who: Rows, group: Codes, place: Rows, faces: Rows, mentoring: Bytes,
-    mixing: Bytes, encounters: Bytes, host_warmth: Doubles, migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles,
+    mixing: Bytes, encounters: Bytes, host_warmth: Doubles, migrant_warmth: Doubles, host_threat: Doubles, welcome:
+    Doubles,
     drawn: Words, share: Doubles, plus: Doubles, minus: Doubles, country: Country, p: Encounters,
 ) -> None:  # fmt: skip
     """Let those listed meet the mean partner of their place, and the mentored meet under structure."""
@@ -236,7 +238,8 @@ def meet_strangers(
 @loop
 def meet_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, generation: Codes, place: Rows,
-    faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Bytes, mixing: Bytes, warmth: Floats,
+    faces: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, mentoring: Bytes, mixing: Bytes, warmth:
+    Floats,
     contact: Floats, encounters: Bytes, bridging_ties: Bytes, migrant_share: Doubles, host_warmth: Doubles,
     migrant_warmth: Doubles, host_threat: Doubles, welcome: Doubles, welcomed: float, distance: Doubles,
     country: Country, p: Encounters, key: Key,
@@ -273,7 +276,8 @@ def meet_all(
             first, last, active, group, mentoring, mixing, encounters, drawn, share, plus, minus, meets, who, country, p
         )
         meet_strangers(
-            first, strangers, who, group, place, faces, mentoring, mixing, encounters, host_warmth, migrant_warmth, host_threat,
+            first, strangers, who, group, place, faces, mentoring, mixing, encounters, host_warmth, migrant_warmth,
+            host_threat,
             welcome, drawn, share, plus, minus, country, p,
         )  # fmt: skip
         for i in rows(first, last):

@@ -97,7 +97,8 @@ def learned(
 @loop
 def learn_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, language: Floats, speaking_ties: Bytes,
-    place_language: Doubles, employed: Flags, hours: Bytes, tutoring: Bytes, digital: Doubles, education: Floats, p: Language,
+    place_language: Doubles, employed: Flags, hours: Bytes, tutoring: Bytes, digital: Doubles, education: Floats, p:
+    Language,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
     who = np.empty(LISTED, np.int32)
@@ -109,7 +110,12 @@ def learn_all(
             l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
             exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
             used, taught, online, lost = learned(
-                l, exposed, whole(hours[i]) + p.tutored * whole(tutoring[i]) * (1.0 / 255.0), digital[here], np.float64(education[i]), p
+                l,
+                exposed,
+                whole(hours[i]) + p.tutored * whole(tutoring[i]) * (1.0 / 255.0),
+                digital[here],
+                np.float64(education[i]),
+                p,
             )
             language[i] = clipped(l + used + taught + online + lost, 0.0, 1.0)
             noted(sums, 0, True, used)

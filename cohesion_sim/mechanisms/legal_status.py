@@ -30,7 +30,7 @@ from typing import ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import chance, whole
-from cohesion_sim.arrays import Codes, Flags, Floats, Keys, Months
+from cohesion_sim.arrays import Bytes, Codes, Flags, Floats, Keys, Months
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
 from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
@@ -68,7 +68,15 @@ class LegalStatus(Mechanism):
 
 @rule
 def status_next(
-    status: int, tenure: int, language: float, employed: bool, advice: float, u: float, v: float, country: Country, p: LegalStatus
+    status: int,
+    tenure: int,
+    language: float,
+    employed: bool,
+    advice: float,
+    u: float,
+    v: float,
+    country: Country,
+    p: LegalStatus,
 ) -> int:
     """Return a migrant's status a month later; u and v are uniform."""
     if status == ASYLUM_SEEKER:

@@ -2,7 +2,7 @@
 
 Equation
     E' = E + r·(s_E − E) + push(growth·Δ + jobs·(u − u₀) + salient·S + queues·Q + resent·V − inclusive·(R − ½) − calm·x)
-    C' = C + r·(s_C − C) + push(growth·Δ + salient·S + apart·H·m + alone·H·(1 − b) − calm·x)
+    C' = C + r·(s_C − C) + push(growth·Δ + salient·S + apart·H·m + alone·H·(1 − b) − calm·x − dialogue·F)
     w' = w − cold·(E + C − ½·2)·…   as a push of  −cold·((E + C)/2 − t₀)
 
     E, C  economic and cultural threat, 0..1              people.threat_economic, people.threat_cultural

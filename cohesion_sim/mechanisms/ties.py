@@ -29,12 +29,12 @@ Sources
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from cohesion_sim.arithmetic import chance, whole
-from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Rows, Words
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Keys, Rows, Words
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
 from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
@@ -62,6 +62,7 @@ class TieFormation(Mechanism):
     mixing: float = param(0.40, unit="share", low=0.2, high=0.8, source="T120")
     warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="assumption")
     bridge: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="A79")
+    volunteers: float = param(0.3, unit="share", low=0.0, high=1.0, source="I121")
 
     name: ClassVar = "ties"
     writes: ClassVar = frozenset({"ties", "people.bridging_ties"})
@@ -74,7 +75,8 @@ class TieFormation(Mechanism):
         begun = np.full(count, NOBODY, np.int32)
         world.workers.spread(
             seek_all, count, ended, begun, people.active, people.key, people.group, people.generation, people.place,
-            people.sociability, people.mentoring, world.faces, ties.partner, ties.link, ties.strength, ties.degree,
+            people.sociability, people.mentoring, people.mixing, world.faces, ties.partner, ties.link, ties.strength,
+            ties.degree,
             places.register, places.start, places.span, world.distance, levers.country, self.compiled(), key,
         )  # fmt: skip
         change_ties(
@@ -106,8 +108,16 @@ def taken(same: bool, one: int, other: int, distance: float, country: Country, p
 
 
 @rule
+def brought(mentoring: Any, mixing: Any, p: TieFormation) -> float:
+    """Return the rate at which mentoring and volunteering bring a host near, a month."""
+    rate: float = p.bridge * (whole(mentoring) + p.volunteers * whole(mixing)) * (1.0 / 255.0)
+    return rate
+
+
+@rule
 def hoping(
-    count: int, turns: Rows, keys: Keys, drawn: Words, mentoring: Floats, sociability: Bytes, degree: Bytes,
+    count: int, turns: Rows, keys: Keys, drawn: Words, mentoring: Bytes, mixing: Bytes, sociability: Bytes, degree:
+    Bytes,
     meeting: float, losers: Rows, losing_keys: Keys, seekers: Rows, seeking_keys: Keys, p: TieFormation,
 ) -> tuple[int, int]:  # fmt: skip
     """List who loses a tie and, by number, who seeks one, of those whose turn it is; return how many."""
@@ -121,7 +131,7 @@ def hoping(
         losing += int(uniform(whole(drawn[0, n])) < chance(0.75 * PERIOD * p.dissolve * ties))
         seekers[seeking] = n
         seeking_keys[seeking] = keys[n]
-        rate = PERIOD * (p.seek * missing * meeting + p.bridge * np.float64(mentoring[i]))
+        rate = PERIOD * (p.seek * missing * meeting + brought(mentoring[i], mixing[i], p))
         seeking += int(uniform(whole(drawn[1, n])) < chance(rate))
     return losing, seeking
 
@@ -148,7 +158,8 @@ def lose(
 @loop
 def seek_all(
     lo: int, hi: int, ended: Rows, begun: Rows, active: Flags, people_key: Keys, group: Codes, generation: Codes,
-    place: Rows, sociability: Bytes, mentoring: Floats, faces: Rows, partner: Rows, link: Bytes, strength: Bytes,
+    place: Rows, sociability: Bytes, mentoring: Bytes, mixing: Bytes, faces: Rows, partner: Rows, link: Bytes,
+    strength: Bytes,
     degree: Bytes, register: Rows, start: Counts, span: Counts, distance: Doubles, country: Country, p: TieFormation,
     key: Key,
 ) -> None:  # fmt: skip
@@ -168,7 +179,8 @@ def seek_all(
         count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
         draw_block(key, keys, 0, count, 0, drawn)
         losing, seeking = hoping(
-            count, turns, keys, drawn, mentoring, sociability, degree, country.meeting, losers, losing_keys, seekers,
+            count, turns, keys, drawn, mentoring, mixing, sociability, degree, country.meeting, losers, losing_keys,
+            seekers,
             seeking_keys, p,
         )  # fmt: skip
         draw_block(key, losing_keys, 0, losing, 1, lost)
@@ -179,7 +191,7 @@ def seek_all(
             i = int(turns[m])
             how, choice = uniform(whole(drawn[2, m])), uniform(whole(drawn[3, m]))
             e, f, g, h = whole(found[0, n]), whole(found[1, n]), whole(found[2, n]), whole(found[3, n])
-            helped = p.bridge * np.float64(mentoring[i]) > 0.0 and how < 0.6
+            helped = brought(mentoring[i], mixing[i], p) > 0.0 and how < 0.6
             if not helped and how < p.closure and degree[i] > 0:
                 j = friend_of_friend(i, e, f, g, h, people_key, partner, degree)
             else:

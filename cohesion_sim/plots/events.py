@@ -12,7 +12,8 @@ MOST = 10
 """Events that one figure tells."""
 WEIGHT = (
     "start", "arrival", "birth", "death", "departure", "status", "exploited", "found_work", "lost_work",
-    "no_longer_exploited", "course_begins", "strategy", "mentoring_begins", "care_begins", "job_support_begins",
+    "no_longer_exploited", "course_waits", "course_begins", "recognised", "strategy", "mentoring_begins",
+    "job_support_begins", "business_begins", "care_begins", "advice_begins", "housing_begins", "volunteering_begins",
     "moved", "discrimination", "bridging_tie", "bridging_tie_lost",
 )  # fmt: skip
 """Kinds of events, the weightiest first; others are not told."""

@@ -3,6 +3,7 @@
 Equations
     line = money of a place · share·(1 + f·(pressure − 1)) of the instrument, made to add up to the shares' sum
            f freedom to follow local needs, pressure the place's demand for the instrument against the country's
+    moved = min(flexibility · Σ surplus, Σ shortage) of the lines of a place
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     weights
         Shape (n,), at least 0; if all are 0, nothing is given to anybody.
     """
-    return each_divided(np.array([cents], np.int64), weights[None, :])[0]
+    given: NDArray[np.int64] = each_divided(np.array([cents], np.int64), weights[None, :])[0]
+    return given
 
 
 def row_sums(table: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -70,3 +72,19 @@ def lines(
     chosen *= total / np.maximum(row_sums(chosen)[:, None], 1e-12)
     rest = np.full((len(money), 1), max(0.0, 1.0 - total))
     return each_divided(money, np.hstack([chosen, rest]))
+
+
+def moved(lines: NDArray[np.int64], wanted: NDArray[np.int64], flexibility: float) -> NDArray[np.int64]:
+    """Return the lines after money that nobody asks for has gone to where people wait; each place keeps its sum.
+
+    Parameters
+    ----------
+    lines, wanted
+        Cents of each place and instrument, and the cents that all who want it would cost, shape (places, n).
+    flexibility
+        Share of a surplus that may be moved, 0 to 1.
+    """
+    surplus = np.floor(flexibility * np.maximum(0, lines - wanted))
+    shortage = np.maximum(0, wanted - lines).astype(np.float64)
+    amount = np.minimum(row_sums(surplus), row_sums(shortage)).astype(np.int64)
+    return lines - each_divided(amount, surplus) + each_divided(amount, shortage)

@@ -59,6 +59,9 @@ class Governance(Parameters):
     need_based: float = param(
         0.5, unit="share", low=0, high=1, source="assumption", meaning="0 lump sum per head, 1 money by need"
     )
+    flexibility: float = param(
+        0.5, unit="share", low=0, high=1, source="assumption", meaning="unclaimed money moved to where people wait"
+    )
     cofinancing: float = param(
         0.0,
         unit="share",

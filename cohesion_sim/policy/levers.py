@@ -67,7 +67,8 @@ class Local:
     Attributes
     ----------
     welcome, enforcement, culture, family, digital, dialogue, returning
-        Coverage of host communities, discrimination control, cultural life, families, digital services, dialogue between
+        Coverage of host communities, discrimination control, cultural life, families, digital services, dialogue
+        between
         faiths and cultures, assisted return.
     responsiveness
         How well general services meet special needs.

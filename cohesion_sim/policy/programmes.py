@@ -1,6 +1,7 @@
 """Programmes are what a place in a personal instrument costs, takes and lasts, who comes and who leaves before the end.
 
-Each personal instrument has five numbers: ``cost_`` a place and month, ``hours_`` of a person's time a month, ``months_``
+Each personal instrument has five numbers: ``cost_`` a place and month, ``hours_`` of a person's time a month,
+``months_``
 from start to end, ``take_up_`` of those who could use it, ``dropout_`` a month. A local instrument has a cost only.
 
 Sources

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cohesion_sim.chance import Key, stream
 from cohesion_sim.compiled import SCALE
 from cohesion_sim.policy.accounts import DEBT_SERVICE, Accounts
-from cohesion_sim.policy.budget import lines, row_sums
+from cohesion_sim.policy.budget import lines, moved, row_sums
 from cohesion_sim.policy.doses import Fit, give_all
 from cohesion_sim.policy.enrolment import (
     ADMITTED,
@@ -63,6 +63,7 @@ class Provision:
         self.quality = Quality(services, practice)
         self.debt = Debt(len(ability))
         self.coverage = np.zeros((len(ability), len(LOCAL)))
+        self.intensity = np.zeros((len(ability), PROGRAMMES))
         self.admission = np.zeros((len(ability), PROGRAMMES))
         self.pressure = np.ones((len(ability), len(INSTRUMENTS)))
 
@@ -89,7 +90,12 @@ class Provision:
         freedom = self.parameters.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
         by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
         arrivals = country.arrivals * world.founded / 12.0 * migrants / max(1, int(migrants.sum()))
-        spent, intensity = self.spend(by_line, enrolled, queue, migrants, arrivals, phase, country.openness)
+        factor = self.quality.dearer(regime) * (1.0 - self.quality.saved())
+        unit = self.programmes.costs()[None, :] * factor[:, None]
+        units = self.units(enrolled, migrants, arrivals)
+        wanted = np.ceil(unit * self.units(enrolled + queue, migrants, arrivals)).astype(np.int64)
+        by_line[:, :-1] = moved(by_line[:, :-1], wanted, governance.flexibility)
+        spent = self.spend(by_line, enrolled, queue, units, unit, self.capacity(phase) * country.openness)
         allocated = np.insert(by_line, DEBT_SERVICE, paid, axis=1)
         spent = np.insert(spent, DEBT_SERVICE, paid, axis=1)
         saving = self.quality.saved()
@@ -97,7 +103,7 @@ class Provision:
         self.quality.learn(spent[:, :DEBT_SERVICE].sum(axis=1), migrants, regime)
         self.press(enrolled + queue, migrants)
         levers = Levers(country, self.local(regime, enrolled, queue, world, country), self.abroad(phase))
-        self.give(world, regime, intensity, levers.local.responsiveness, seed)
+        self.give(world, regime, levers.local.responsiveness, seed)
         return levers, Accounts(
             allocated,
             spent,
@@ -137,7 +143,8 @@ class Provision:
             people.exploited, people.language, people.education, people.trust_institutions, people.vulnerability,
             people.special, people.oriented, people.months_since_arrival, people.status, people.bridging_ties,
             people.housing, np.ascontiguousarray(self.coverage[:, FAMILY - PROGRAMMES]),
-            np.ascontiguousarray(self.coverage[:, DIGITAL - PROGRAMMES]), self.admission, self.programmes.personal("hours"),
+            np.ascontiguousarray(self.coverage[:, DIGITAL - PROGRAMMES]), self.admission,
+            self.programmes.personal("hours"),
             self.programmes.personal("months").astype(np.int64), self.programmes.personal("take_up"), dropout,
             p.granted, reach, time, Key(seed, stream("willingness"), world.month // 12),
             Key(seed, stream("enrolment"), world.month),
@@ -148,25 +155,40 @@ class Provision:
         zeros = Local(**{item.name: np.zeros(len(self.ability)) for item in fields(Local)})
         return zeros, Abroad(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
-    def spend(
-        self, by_line: NDArray[np.int64], enrolled: NDArray[np.int64], queue: NDArray[np.int64],
-        migrants: NDArray[np.int64], arrivals: NDArray[np.float64], phase: Phase, openness: float,
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # fmt: skip
-        """Return the cents spent and each personal programme's share of a full place; set coverage and admission."""
-        factor = self.quality.dearer(phase.regime) * (1.0 - self.quality.saved())
-        unit = self.programmes.costs()[None, :] * factor[:, None]
-        money = np.floor(by_line[:, :-1] * self.capacity(phase)[:, None] * openness)
+    def units(
+        self, enrolled: NDArray[np.int64], migrants: NDArray[np.int64], arrivals: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return how many units of each instrument are asked for: persons, migrants or arrivals; shape (places, 18)."""
         units = np.hstack([enrolled, np.repeat(migrants[:, None], len(LOCAL), axis=1)]).astype(np.float64)
         units[:, PREDEPARTURE] = arrivals
+        return units
+
+    def spend(
+        self, by_line: NDArray[np.int64], enrolled: NDArray[np.int64], queue: NDArray[np.int64],
+        units: NDArray[np.float64], unit: NDArray[np.float64], usable: NDArray[np.float64],
+    ) -> NDArray[np.int64]:  # fmt: skip
+        """Return the cents spent; set coverage, intensity and next month's admission.
+
+        Parameters
+        ----------
+        by_line
+            Cents of each place and instrument, and of none, shape (places, 19).
+        enrolled, queue
+            Persons in and waiting for the personal programmes, shape (places, 11).
+        units, unit
+            Units asked for and what one costs in cents, shape (places, 18).
+        usable
+            Share of the money that each place can spend.
+        """
+        money = np.floor(by_line[:, :-1] * usable[:, None])
         full = unit * units
         intensity = np.where(full > 0.0, np.minimum(1.0, money / np.where(full > 0.0, full, 1.0)), 0.0)
-        self.coverage = intensity[:, PROGRAMMES:]
-        seats = money[:, :PROGRAMMES] / unit[:, :PROGRAMMES]
-        free = np.maximum(0.0, seats - enrolled)
-        self.admission = np.where(queue > 0, np.minimum(1.0, free / np.maximum(1, queue)), np.minimum(1.0, free))
+        self.intensity, self.coverage = intensity[:, :PROGRAMMES], intensity[:, PROGRAMMES:]
+        free = np.maximum(0.0, money[:, :PROGRAMMES] / unit[:, :PROGRAMMES] - enrolled)
+        self.admission = np.minimum(1.0, free / np.maximum(1, queue))
         spent = np.zeros_like(by_line)
         spent[:, :-1] = np.minimum(money, np.floor(full)).astype(np.int64)
-        return spent, np.ascontiguousarray(intensity[:, :PROGRAMMES] * self.quality.worth(phase.regime)[:, None])
+        return spent
 
     def capacity(self, phase: Phase) -> NDArray[np.float64]:
         """Return the share of its money that each place can spend: the more decentralised, the more uneven."""
@@ -216,8 +238,8 @@ class Provision:
 
     def reached(self) -> float:
         """Return the share of arrivals that money before departure pays for."""
-        covered = self.coverage[:, PREDEPARTURE - PROGRAMMES]
-        return sum(covered.tolist()) / max(1, len(covered))
+        covered: list[float] = self.coverage[:, PREDEPARTURE - PROGRAMMES].tolist()
+        return sum(covered) / max(1, len(covered))
 
     def abroad(self, phase: Phase) -> Abroad:
         """Return what those who will arrive get before they depart."""
@@ -232,11 +254,10 @@ class Provision:
             phase.context.waiting_abroad,
         )
 
-    def give(
-        self, world: World, regime: Regime, intensity: NDArray[np.float64], responsive: NDArray[np.float64], seed: int
-    ) -> None:
+    def give(self, world: World, regime: Regime, responsive: NDArray[np.float64], seed: int) -> None:
         """Write the doses of the month."""
         people, p, delivery = world.people, self.parameters, regime.delivery
+        intensity = np.ascontiguousarray(self.intensity * self.quality.worth(regime)[:, None])
         placing = (1.0 + p.placed * delivery.employers) / (1.0 + p.placed)
         fit = Fit(
             delivery.targeted_share, p.leak, p.unfit * (1.0 - delivery.tailoring), placing, p.intense,

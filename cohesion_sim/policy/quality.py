@@ -56,7 +56,8 @@ class Quality:
     def worth(self, regime: Regime) -> NDArray[np.float64]:
         """Return what a dose is worth in each place: its own practice, or the mean that a centre gives to all."""
         mean = sum(self.practice.tolist()) / max(1, len(self.practice))
-        return mean + regime.governance.decentralised * (self.practice - mean)
+        worth: NDArray[np.float64] = mean + regime.governance.decentralised * (self.practice - mean)
+        return worth
 
     def responsiveness(self, regime: Regime) -> NDArray[np.float64]:
         """Return how well general services meet special needs, 0 to 1."""

@@ -1,4 +1,4 @@
-"""Revenue is where local money comes from: transfers, own revenue, borrowing and partners, each with its own conditions.
+"""Revenue is where local money comes from: transfers, own revenue, borrowing, partners, each with its conditions.
 
 Equations
     total      = funding · migrants / 12
@@ -27,7 +27,7 @@ from cohesion_sim.policy.governance import Governance
 
 
 class Revenue(NamedTuple):
-    """The money of a month in cents, one entry a place; ``entitled = drawn + unclaimed``, ``borrowed`` is part of drawn."""
+    """Money of a month, cents, an entry a place; ``entitled = drawn + unclaimed``, ``borrowed`` is part of drawn."""
 
     entitled: NDArray[np.int64]
     drawn: NDArray[np.int64]
@@ -109,7 +109,7 @@ class Debt:
             Months in which a debt is paid back.
         """
         due = np.floor(self.owed * (interest / 12.0)).astype(np.int64)
-        paid = np.minimum(drawn, due + -(-self.owed // max(1, int(repayment))))
+        paid: NDArray[np.int64] = np.minimum(drawn, due + -(-self.owed // max(1, int(repayment))))
         self.owed = self.owed + due - paid
         return paid
 

@@ -17,9 +17,11 @@ Assumes
     (``practice_spread``); a centre gives all the same mean practice. General services follow demand with a delay.
 
 Sources
-    I013 and I072 (interpreters close the gap; 279 USD a person and year), I011 (trained staff: clients attend), I012 (no
+    I013 and I072 (interpreters close the gap; 279 USD a person and year), I011 (trained staff: clients attend), I012
+    (no
     effect of training on outcomes beyond that), I113 (obligation: from 17 to 74 % registered), I015 (35 % of mentored
-    pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents). The chapter: targeted
+    pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents). The chapter:
+    targeted
     knowledge built into general services saves money later; local capacity that lags arrivals raises tension.
 """
 

@@ -10,8 +10,8 @@ import numpy as np
 from cohesion_sim.chance import Key, normal, stream
 from cohesion_sim.compiled import Workers
 from cohesion_sim.mechanisms.mechanism import Book
-from cohesion_sim.policy.levers import Levers, country_levers
 from cohesion_sim.policy.accounts import Accounts
+from cohesion_sim.policy.levers import Levers, country_levers
 from cohesion_sim.policy.provision import Provision
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.surroundings import look_around

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.acculturation import STRATEGIES
 from cohesion_sim.measures.tally import PATTERN, STRATEGY, WIDTH, Cuts, columns_of, cuts, tally_all
+from cohesion_sim.policy.enrolment import WAITED
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 SHOWN = (
     "language", "employed", "exploited", "wellbeing", "housing", "health_access", "warmth", "trust",
     "trust_institutions", "belonging", "solidarity", "heritage", "host_orientation", "discrimination",
-    "threat_economic", "threat_cultural", "encounters", "contact", "language_hours", "job_support", "mentoring", "care",
+    "threat_economic", "threat_cultural", "encounters", "contact", "recognised", "language_hours",
 )  # fmt: skip
 """Columns of people that the monthly table of a story shows."""
 CHOICES = ("median", "most", "least")
@@ -49,7 +50,8 @@ class Story:
         Who she is.
     monthly
         One row a month that she was there: ``month``, ``age`` (years), ``place``, ``status``, ``strategy``,
-        ``deprivations`` (0 to 7), ``ties``, ``bridging_ties`` and the columns of :data:`SHOWN`.
+        ``deprivations`` (0 to 7), ``ties``, ``bridging_ties``, ``waits`` (for a course), the columns of :data:`SHOWN`, and
+        those of :data:`DOSES` as shares of a full place.
     events
         Columns ``month``, ``event`` (a code) and ``detail`` (a few words).
     """
@@ -79,8 +81,20 @@ EVENTS = {
     "job_support_ends": "no longer gets help in finding work",
     "mentoring_begins": "gets a mentor",
     "mentoring_ends": "no longer has a mentor",
-    "care_begins": "gets specialised support",
-    "care_ends": "no longer gets specialised support",
+    "care_begins": "gets health support",
+    "care_ends": "no longer gets health support",
+    "business_begins": "gets help to start a business",
+    "business_ends": "no longer gets help to start a business",
+    "volunteering_begins": "volunteers with hosts",
+    "volunteering_ends": "no longer volunteers",
+    "tutoring_begins": "gets tutoring and sport",
+    "tutoring_ends": "no longer gets tutoring",
+    "advice_begins": "gets legal advice",
+    "advice_ends": "no longer gets legal advice",
+    "housing_begins": "gets help with housing",
+    "housing_ends": "no longer gets help with housing",
+    "course_waits": "waits for a language course",
+    "recognised": "has qualifications recognised",
     "found_work": "finds work",
     "lost_work": "loses work",
     "exploited": "is exploited at work",
@@ -93,7 +107,12 @@ EVENTS = {
     "strategy": "lives another way between two cultures",
 }
 """Events by code."""
-DOSES = {"language_hours": "course", "job_support": "job_support", "mentoring": "mentoring", "care": "care"}
+DOSES = {
+    "language_hours": "course", "job_support": "job_support", "self_employment": "business", "mentoring": "mentoring",
+    "mixing": "volunteering", "tutoring": "tutoring", "care": "care", "legal_support": "advice",
+    "housing_support": "housing",
+}  # fmt: skip
+"""Columns of people that hold doses, and what their events are called."""
 
 
 @dataclass
@@ -187,7 +206,9 @@ def state_of(world: World, row: int, cut: Cuts) -> dict[str, Any]:
         "deprivations": pattern.bit_count() if adult and migrant else 0,
         "ties": int(columns.ties[row]),
         "bridging_ties": int(columns.bridging[row]),
+        "waits": 0 < int(people.stage[row, 0]) <= WAITED,
         **{name: getattr(people, name)[row].item() for name in SHOWN},
+        **{name: int(getattr(people, name)[row]) / 255.0 for name in DOSES if name != "language_hours"},
     }
 
 
@@ -207,6 +228,10 @@ def changes(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str]
     for column, name in DOSES.items():
         if (now[column] > 0.0) != (before[column] > 0.0):
             events.append((f"{name}_begins" if now[column] > 0.0 else f"{name}_ends", ""))
+    if now["waits"] and not before["waits"]:
+        events.append(("course_waits", ""))
+    if now["recognised"] and not before["recognised"]:
+        events.append(("recognised", ""))
     if now["employed"] != before["employed"]:
         events.append(("found_work" if now["employed"] else "lost_work", ""))
     if now["exploited"] != before["exploited"]:
@@ -244,7 +269,7 @@ def story(scenario: Scenario, seed: int, person: int | str = "median", threads: 
 def chosen(scenario: Scenario, seed: int, how: str, threads: int | None = None) -> int:
     """Return the key of the adult migrant, there from start to end, who got the median, most or least help.
 
-    Help is months of a full place, in courses (of 100 hours), job support, mentoring and specialised support together.
+    Help is months of a full place, in courses (of 100 hours) and all other programmes together.
     Among equals, the smallest key is taken.
     """
     if how not in CHOICES:
@@ -259,8 +284,9 @@ def chosen(scenario: Scenario, seed: int, how: str, threads: int | None = None) 
             keys, helped = np.where(people.founder & (people.group > 0), people.key, -1), np.zeros(len(people))
         count = len(keys)
         keys = np.where(people.active[:count] & (people.key[:count] == keys), keys, -1)
-        helped += people.language_hours[:count] / 100.0 + people.job_support[:count] + people.mentoring[:count]
-        helped += people.care[:count]
+        helped += people.language_hours[:count] / 100.0
+        for name in DOSES.keys() - {"language_hours"}:
+            helped += getattr(people, name)[:count] / 255.0
 
     run_through(scenario, seed, watch, threads=threads)
     there = np.flatnonzero(keys >= 0)

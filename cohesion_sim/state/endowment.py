@@ -70,7 +70,7 @@ class Endowment(NamedTuple):
 
     means: NDArray[np.float64]
     origins: NDArray[np.float64]
-    origin_shares: NDArray[np.float64]
+    inflows: NDArray[np.float64]
     contacts: NDArray[np.float64]
     levels: NDArray[np.float64]
     hold: float
@@ -116,11 +116,15 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         ]
     )
     origins = np.array(
-        [[0.0, 0.0, 0.0, 0.0, 0.0]]
-        + [[o.language, o.education, o.vulnerability, o.asylum, o.irregular] for o in context.origins]
+        [[0.0] * 7]
+        + [
+            [o.language, o.education, o.vulnerability, o.asylum, o.irregular, o.disability, o.minority]
+            for o in context.origins
+        ]
     )
     return Endowment(
-        centred, origins, np.array([o.share for o in context.origins]), contact_chances(p.contacts, p.dispersion, 15),
+        centred, origins, np.array([[o.share * o.inflow, o.since] for o in context.origins]),
+        contact_chances(p.contacts, p.dispersion, 15),
         means, p.hold, s, warm, p.education_hosts,
         p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
         p.hired,

@@ -61,7 +61,9 @@ COLUMNS = (
     Column("sociability", U1, 0, 255, "ties", "all", "number of lasting ties that the person keeps up"),
     Column("education", F, 0, 1, "share", "all", "schooling, from none to a degree"),
     Column("vulnerability", F, 0, 1, "share", "migrants", "special needs"),
-    Column("special", U1, 0, 3, "bits", "migrants", "special circumstances: 1 a disability, 2 a minority in the minority"),
+    Column(
+        "special", U1, 0, 3, "bits", "migrants", "special circumstances: 1 a disability, 2 a minority in the minority"
+    ),
     Column("language", F, 0, 1, "share", "all", "proficiency in the host language"),
     Column("employed", B, 0, 1, "bool", "all", "has work"),
     Column("exploited", B, 0, 1, "bool", "all", "has work without secure rights and is exploited in it"),
@@ -99,7 +101,9 @@ COLUMNS = (
     Column("oriented", U1, 0, 255, "1/255", "migrants", "how far expectations were set right before departure"),
     Column("recognised", B, 0, 1, "bool", "migrants", "has foreign qualifications recognised"),
     Column("language_hours", U1, 0, 200, "hours/month", "migrants", "lessons received this month"),
-    Column("job_support", U1, 0, 255, "1/255", "migrants", "training and placement received this month, 255 a full place"),
+    Column(
+        "job_support", U1, 0, 255, "1/255", "migrants", "training and placement received this month, 255 a full place"
+    ),
     Column("self_employment", U1, 0, 255, "1/255", "migrants", "the same of support for starting a business"),
     Column("mentoring", U1, 0, 255, "1/255", "migrants", "the same of mentoring in an intense pair"),
     Column("mixing", U1, 0, 255, "1/255", "migrants", "the same of volunteering and cultural activities"),

@@ -40,7 +40,9 @@ from cohesion_sim.state.people import (
     ADULT,
     ASYLUM_SEEKER,
     CITIZEN,
+    DISABLED,
     IRREGULAR,
+    MINORITY,
     PERMANENT,
     RETIRED,
     TEMPORARY,
@@ -63,7 +65,8 @@ def schooled(z: float, mean: float, spread: float) -> float:
 @loop
 def endow_all(
     lo: int, hi: int, kind: Codes, people_key: Keys, group: Codes, generation: Codes, woman: Flags, status: Codes,
-    age: Months, tenure: Months, sociability: Bytes, education: Floats, vulnerability: Floats, language: Floats,
+    age: Months, tenure: Months, sociability: Bytes, education: Floats, vulnerability: Floats, special: Bytes,
+    language: Floats,
     employed: Flags, employability: Floats, wellbeing: Floats, housing: Floats, health_access: Floats,
     discrimination: Floats, transnational: Floats, points: Bytes, levels: Floats, e: Endowment, key: Key,
 ) -> None:  # fmt: skip
@@ -100,6 +103,10 @@ def endow_all(
         schooling = schooled(z, mean, e.education_spread)
         education[i] = schooling
         vulnerability[i] = clipped(3.0 * e.origins[g, 2] * u * u, 0.0, 1.0) if migrant and not second else 0.0
+        special[i] = 0
+        if migrant:
+            e1, e2, _, _ = draws(key, who, 15)
+            special[i] = int(e1 < e.origins[g, 5]) * DISABLED + int(e2 < e.origins[g, 6]) * MINORITY
         # language, work
         settled = 1.0 - decaying(stay / 75.0)
         if not migrant or second:
@@ -186,7 +193,7 @@ def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: i
     count = len(rows)
     names = (
         "key", "group", "generation", "woman", "status", "age", "months_since_arrival", "sociability", "education",
-        "vulnerability", "language", "employed", "employability", "wellbeing", "housing", "health_access",
+        "vulnerability", "special", "language", "employed", "employability", "wellbeing", "housing", "health_access",
         "discrimination", "transnational",
     )  # fmt: skip
     columns = [getattr(people, name)[rows] for name in names]

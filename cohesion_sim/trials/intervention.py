@@ -6,7 +6,7 @@ A trial changes nothing else: without a dose the run is the same bit for bit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,10 +73,11 @@ class Delivery(Mechanism):
             if protocol.start <= world.month < protocol.start + protocol.months:
                 raised(getattr(levers.local, gives.target), np.flatnonzero(arms.places), protocol.amount)
             return
-        raised(getattr(people, gives.target), arms.rows(world, arms.under_way(world.month)), protocol.amount)
+        full = 1.0 if gives.target == "language_hours" else 255.0
+        raised(getattr(people, gives.target), arms.rows(world, arms.under_way(world.month)), full * protocol.amount)
 
 
-def raised(column: NDArray[np.float64], where: NDArray[np.int64], least: float) -> None:
+def raised(column: NDArray[Any], where: NDArray[np.int64], least: float) -> None:
     """Raise some entries of a column to a least value."""
     column[where] = np.maximum(column[where], least)
 
