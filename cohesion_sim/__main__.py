@@ -14,7 +14,7 @@ from types import FrameType
 
 from cohesion_sim.errors import UserError, unknown
 
-VERBS = ("run", "compare", "story", "list", "check", "bench")
+VERBS = ("run", "compare", "story", "claim", "survey", "trial", "validate", "list", "check", "bench")
 ASKS_HELP = ("--help", "-h")
 
 

@@ -108,10 +108,17 @@ class Workers:
 
     def spread(self, work: Callable[..., Any], count: int, *arguments: Any) -> None:
         """Run ``work(lo, hi, *arguments)`` over all rows."""
+        if self._others is None:
+            work(0, count, *arguments)
+            return
         self._run(work, [(lo, hi, *arguments) for lo, hi in self.bounds(count)])
 
     def total(self, work: Callable[..., Any], count: int, shape: tuple[int, ...], *arguments: Any) -> NDArray[np.int64]:
         """Return the sum over blocks of what ``work(lo, hi, out, *arguments)`` adds to its own zeroed ``out``."""
+        if self._others is None:
+            whole = np.zeros(shape, np.int64)
+            work(0, count, whole, *arguments)
+            return whole
         blocks = self.bounds(count)
         parts = np.zeros((len(blocks), *shape), np.int64)
         self._run(work, [(lo, hi, out, *arguments) for (lo, hi), out in zip(blocks, parts, strict=True)])
@@ -120,6 +127,7 @@ class Workers:
 
     def _run(self, work: Callable[..., Any], calls: list[tuple[Any, ...]]) -> None:
         """Make all calls; this thread works with the others instead of waiting for them."""
+        assert self._others is not None
         left = iter(calls)
 
         def take() -> None:
@@ -127,7 +135,7 @@ class Workers:
                 work(*call)
 
         helping = min(self.threads, len(calls)) - 1
-        futures = [self._others.submit(take) for _ in range(helping)] if self._others is not None else []
+        futures = [self._others.submit(take) for _ in range(helping)]
         take()
         for future in futures:
             future.result()

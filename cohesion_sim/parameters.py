@@ -114,3 +114,13 @@ def check_number(where: str, value: Any, declared: Field[Any]) -> float | int | 
             raise UserError(f"{where} is {value}; it must be a whole number in [{low:g}, {high:g}]")
         return int(value)
     return float(value)
+
+
+def triangular(low: float, mode: float, high: float, u: float) -> float:
+    """Return the u-quantile of the triangular distribution."""
+    if high <= low:
+        return mode
+    split = (mode - low) / (high - low)
+    if u < split:
+        return low + math.sqrt(u * (high - low) * (mode - low))
+    return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))

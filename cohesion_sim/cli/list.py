@@ -16,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print what was asked for and return the exit code."""
     from cohesion_sim.config import catalogue
 
-    tables: dict[str, Callable[[], list[Row]]] = catalogue.TABLES
+    tables: dict[str, Callable[[], list[Row]]] = {**catalogue.TABLES, "claims": claims}
     as_json = "--json" in arguments
     words = [word for word in arguments if word != "--json"]
     if any(word.startswith("-") for word in words):
@@ -33,6 +33,16 @@ def main(arguments: Sequence[str]) -> int:
     if not words:
         print("More: cohesion-sim list " + " | ".join(name for name in tables if name not in rows))
     return 0
+
+
+def claims() -> list[Row]:
+    """Return the claims of the chapter that can be put to the test."""
+    from cohesion_sim.claims.reading import read_claim, shipped_claims
+
+    return [
+        {"claim": name, "title": each.title["en"], "titre": each.title["fr"]}
+        for name, each in ((name, read_claim(name)) for name in shipped_claims())
+    ]
 
 
 def matches(row: dict[str, Any], sought: str) -> bool:

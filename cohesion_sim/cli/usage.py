@@ -91,6 +91,20 @@ cohesion-sim validate: score the model against published findings, failing ones 
   off=true                        score with the mechanism off, too
   processes=2                     processes at once; as many as the machine has cores if not given
   output=FOLDER                   where table, figure and page go (otherwise outputs/validate/…)""",
+    "claim": """\
+cohesion-sim claim: put a claim of the handbook chapter to the test; the outcome is whatever it is.
+
+  cohesion-sim claim digital_adds_not_replaces
+  cohesion-sim claim welcome_raises_cohesion quick=true
+  cohesion-sim claim all draws=6
+  cohesion-sim claim my_claim.yaml
+
+  draws=4                         pairs in every combination of regime, funding, place and reading of the evidence
+  quick=false                     a small version, to see that it works
+  seed=1  figures=true            seed of the first pair; whether to draw figures (English and French)
+  processes=0                     processes at once; 0 for as many as the machine has cores
+  output=FOLDER                   where results go (otherwise outputs/claim/…)
+  cohesion-sim list claims        all of them""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
 
@@ -99,7 +113,8 @@ cohesion-sim list: show what there is, with units, ranges and sources.
   cohesion-sim list parameters language
   cohesion-sim list outcomes --json
 
-  regimes, contexts, funding, scenarios, worlds, networks, outcomes, parameters, mechanisms, shocks""",
+  regimes, contexts, funding, scenarios, worlds, networks, outcomes, parameters, mechanisms, shocks,
+  claims""",
     "check": """\
 cohesion-sim check: read a scenario of yours, list every mistake in it, or say what it will do.
 
@@ -138,4 +153,4 @@ Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 
 def usage(verb: str) -> str:
     """Return the help of a verb."""
-    return USAGE[verb] if verb in ("list", "bench", "check", "validate") else f"{USAGE[verb]}\n\n{SETTINGS}"
+    return USAGE[verb] if verb in ("claim", "list", "bench", "check", "validate") else f"{USAGE[verb]}\n\n{SETTINGS}"

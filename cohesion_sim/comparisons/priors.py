@@ -7,25 +7,14 @@ A number in which the scenarios differ is what is being compared, and stays as i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from cohesion_sim.chance import Key, draws, stream
 from cohesion_sim.mechanisms.mechanism import Mechanism
-from cohesion_sim.parameters import declarations
+from cohesion_sim.parameters import declarations, triangular
 from cohesion_sim.scenario import Scenario
-
-
-def triangular(low: float, mode: float, high: float, u: float) -> float:
-    """Return the u-quantile of the triangular distribution."""
-    if high <= low:
-        return mode
-    split = (mode - low) / (high - low)
-    if u < split:
-        return low + math.sqrt(u * (high - low) * (mode - low))
-    return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))
 
 
 def compared(scenarios: Mapping[str, Scenario]) -> set[tuple[str, str]]:

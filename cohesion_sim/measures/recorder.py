@@ -27,7 +27,7 @@ from cohesion_sim.state.world import Gone, World
 if TYPE_CHECKING:
     import pandas as pd
 
-MANY_PERSONS, MANY_PLACES, PENDING = 200_000, 500, 4_000_000
+MANY_PERSONS, MANY_PLACES, MANY_LEAVING, PENDING = 200_000, 500, 4_096, 4_000_000
 
 
 def usual_keys(population: int, places: int) -> tuple[str, ...]:
@@ -131,6 +131,7 @@ class Recorder:
         self._cuts = cuts(measures)
         self._tallies: list[Counts] = []
         self._rest: list[tuple[float, ...]] = []
+        self._leaving: list[Gone] = []
         self._departed: NDArray[np.int64] = np.zeros((2, 2, WIDTH), np.int64)
 
     def record(self, world: World, accounts: Accounts | None) -> None:
@@ -139,8 +140,10 @@ class Recorder:
         self._tallies.append(tallied(columns, None, 1, self._cuts, world.workers))
         flows = (float(world.flows[name]) for name in FLOWS)
         self._rest.append((*dissimilarity_and_exposure(residents(world)), *flows, *booked(accounts)))
-        for gone in world.gone:
-            self._departed += departed(gone, self._cuts, world)
+        if "cohort" in self.keys:
+            self._leaving += world.gone
+        if sum(len(gone.degree) for gone in self._leaving) > MANY_LEAVING:
+            self._count_departed(world)
         if self._due(world.month):
             for key in self.keys:
                 self._count(key, world, columns)
@@ -154,8 +157,15 @@ class Recorder:
         cells = self.cells.setdefault(key, Cells(key, labels(key, world), self.measures))
         tally = tallied(columns, codes(key, world), len(cells.names), self._cuts, world.workers)
         if key == "cohort":
+            self._count_departed(world)
             tally[cells.names.index(FOUNDERS)] += self._departed[0]
         cells.add(world.month, tally)
+
+    def _count_departed(self, world: World) -> None:
+        """Add those who left since it was last done, all at once, to the tally of those who are gone."""
+        if self._leaving:
+            self._departed += departed(self._leaving, self._cuts, world)
+            self._leaving = []
 
     def monthly(self) -> pd.DataFrame:
         """Return one row a month, the first of them month 0, and one column an outcome."""
@@ -187,12 +197,13 @@ FLOWS = ("arrivals", "births", "deaths", "departures", "moves")
 REST = ("dissimilarity", "exposure", *FLOWS, *NAMES)
 
 
-def departed(gone: Gone, c: Cuts, world: World) -> Counts:
+def departed(several: Sequence[Gone], c: Cuts, world: World) -> Counts:
     """Return the tally of persons who are gone, founders at 0 and others at 1, with the values they left with."""
-    count = len(gone.degree)
+    degree, link = (np.concatenate([getattr(gone, name) for gone in several]) for name in ("degree", "link"))
+    count = len(degree)
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     there = np.ones(count, np.bool_)
-    count_ties(0, count, there, gone.link, gone.degree, bridging, civic)
-    named = [gone.columns[name] for name in Columns._fields[1:-3]]
-    code = (~gone.columns["founder"]).astype(np.int32)
-    return tallied(Columns._make([there, *named, gone.degree, bridging, civic]), code, 2, c, world.workers)
+    count_ties(0, count, there, link, degree, bridging, civic)
+    named = [np.concatenate([gone.columns[name] for gone in several]) for name in Columns._fields[1:-3]]
+    code = (~np.concatenate([gone.columns["founder"] for gone in several])).astype(np.int32)
+    return tallied(Columns._make([there, *named, degree, bridging, civic]), code, 2, c, world.workers)

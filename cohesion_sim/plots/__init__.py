@@ -1,5 +1,6 @@
 """Figures of results: each says its message in its title, shows its interval, and names its source."""
 
+from cohesion_sim.plots.claim import break_even, claim
 from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
 from cohesion_sim.plots.network import network
@@ -10,4 +11,16 @@ from cohesion_sim.plots.town import DRAWN_WHOLE
 from cohesion_sim.plots.trajectories import trajectories
 from cohesion_sim.plots.waterfall import waterfall
 
-__all__ = ["DRAWN_WHOLE", "gains", "network", "panel", "save", "square", "story", "trajectories", "waterfall"]
+__all__ = [
+    "DRAWN_WHOLE",
+    "break_even",
+    "claim",
+    "gains",
+    "network",
+    "panel",
+    "save",
+    "square",
+    "story",
+    "trajectories",
+    "waterfall",
+]

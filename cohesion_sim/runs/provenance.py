@@ -17,6 +17,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from cohesion_sim.mechanisms.mechanism import Mechanism
@@ -40,8 +41,11 @@ def plain(value: Any) -> Any:
 
 
 def configuration(scenario: Scenario) -> dict[str, Any]:
-    """Return everything in a scenario that decides a run, as plain values."""
-    return {item.name: plain(getattr(scenario, item.name)) for item in fields(scenario) if item.name not in TEXTS}
+    """Return everything in a scenario that decides a run, as plain values; of a network's file, what it holds."""
+    found = {item.name: plain(getattr(scenario, item.name)) for item in fields(scenario) if item.name not in TEXTS}
+    if scenario.network.source == "file":
+        found["network"]["path"] = hashlib.sha256(Path(scenario.network.path).read_bytes()).hexdigest()
+    return found
 
 
 def digest(content: Any) -> str:
@@ -67,7 +71,12 @@ def model_version() -> str:
 
 def run_id(scenario: Scenario, seed: int) -> str:
     """Return the identity of a run: equal if, and only if, configuration, seed and model are."""
-    return digest([configuration(scenario), seed, model_version()])
+    return identity(configuration(scenario), seed)
+
+
+def identity(configured: dict[str, Any], seed: int) -> str:
+    """Return the identity of the run of a scenario whose configuration is known."""
+    return digest([configured, seed, model_version()])
 
 
 @cache

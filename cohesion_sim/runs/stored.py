@@ -47,12 +47,23 @@ def whole(path: Path, write: Callable[[Path], None]) -> Path:
         with open(temporary, "rb+") as written:
             os.fsync(written.fileno())
         os.replace(temporary, path)
+        _on_disk(path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"cannot write {path} ({reason}); give a folder with room that you may write to") from error
     finally:
         temporary.unlink(missing_ok=True)
     return path
+
+
+def _on_disk(folder: Path) -> None:
+    """Make a renaming last; where a folder cannot be opened, the system does it by itself."""
+    if os.name == "posix":
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
 
 
 def table(path: Path, frame: pd.DataFrame, csv: bool = False) -> list[Path]:
@@ -63,15 +74,23 @@ def table(path: Path, frame: pd.DataFrame, csv: bool = False) -> list[Path]:
     return made
 
 
-def document(path: Path, content: Any) -> Path:
+def document(path: Path, plain: Any) -> Path:
     """Write plain values as JSON."""
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return whole(path, lambda at: _write_text(at, text))
+    return text(path, json.dumps(plain, indent=2, ensure_ascii=False) + "\n")
 
 
-def text(path: Path, content: str) -> Path:
+def text(path: Path, words: str) -> Path:
     """Write a text."""
-    return whole(path, lambda at: _write_text(at, content))
+    return whole(path, lambda at: _write_text(at, words))
+
+
+def content(path: Path, written: bytes) -> Path:
+    """Write bytes."""
+    return whole(path, lambda at: _write_bytes(at, written))
+
+
+def _write_bytes(at: Path, written: bytes) -> None:
+    at.write_bytes(written)
 
 
 def _write_text(at: Path, content: str) -> None:

@@ -1,0 +1,1 @@
+"""Experiments: many runs by one design, in one store that survives what interrupts them."""

@@ -1,0 +1,213 @@
+"""Runs share the cores as processes: one that fails, dies or never ends is reported, and the others go on.
+
+Each process does one task at a time, so that it is known which one it was doing when it died or had to be ended. Where
+the system can, processes are forked and start with all rules compiled; elsewhere they load them from the disk. They end
+with the process that started them, however that ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+GIGABYTE = 1 << 30
+
+
+class Limits(NamedTuple):
+    """Most seconds and gigabytes that one task may take; None for no limit."""
+
+    seconds: float | None = None
+    gigabytes: float | None = None
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A task that came to no end of its own."""
+
+    reason: str
+
+
+def usual_processes(tasks: int) -> int:
+    """Return the number of processes for a number of tasks: one a core."""
+    return max(1, min(tasks, os.cpu_count() or 1))
+
+
+def done(
+    tasks: Iterable[T], work: Callable[[T], R], processes: int, limits: Limits = NO_LIMITS
+) -> Iterator[tuple[T, R | Failure]]:
+    """Yield each task with its result as they finish, in any order; ended early, it ends its processes.
+
+    Parameters
+    ----------
+    tasks
+        Taken one by one, as processes fall free.
+    work
+        A function of a module; what it raises is a failure of its task.
+    processes
+        How many at once.
+    limits
+        What one task may take.
+    """
+    left = iter(tasks)
+    staff: list[_Worker[T]] = []
+    lifeline = _context().Pipe(duplex=False)
+    try:
+        for task in left:
+            staff.append(_Worker(work, limits, lifeline, task))
+            if len(staff) == processes:
+                break
+        while staff:
+            for worker in _heard(staff):
+                task, result = worker.answer()
+                following = next(left, _NOTHING)
+                if following is _NOTHING:
+                    staff.remove(worker)
+                    worker.end()
+                elif worker.usable:
+                    worker.give(following)
+                else:
+                    staff[staff.index(worker)] = _Worker(work, limits, lifeline, following)
+                yield task, result
+    finally:
+        for worker in staff:
+            worker.end()
+        for end in lifeline:
+            end.close()
+
+
+_NOTHING: Any = object()
+
+
+def _context() -> Any:
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _heard(staff: list[_Worker[T]]) -> list[_Worker[T]]:
+    """Wait for an answer, a death or the end of somebody's time, and return those concerned."""
+    deadline = min(worker.deadline for worker in staff)
+    signs: list[Any] = [sign for worker in staff for sign in (worker.connection, worker.process.sentinel)]
+    ready = set(map(id, wait(signs, None if deadline == float("inf") else max(0.0, deadline - time.monotonic()))))
+    now = time.monotonic()
+    return [
+        worker
+        for worker in staff
+        if id(worker.connection) in ready or id(worker.process.sentinel) in ready or worker.deadline <= now
+    ]
+
+
+@dataclass
+class _Worker(Generic[T]):
+    """A process and what it is doing."""
+
+    work: Callable[[T], Any]
+    limits: Limits
+    lifeline: tuple[Connection, Connection]
+    task: T
+    usable: bool = True
+    deadline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection, theirs = _context().Pipe()
+        self.process = _context().Process(
+            target=_serve, args=(self.work, theirs, self.connection, self.lifeline, self.limits), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.give(self.task)
+
+    def give(self, task: T) -> None:
+        """Give a task."""
+        self.task = task
+        self.deadline = time.monotonic() + (self.limits.seconds or float("inf"))
+        try:
+            self.connection.send(task)
+        except (BrokenPipeError, ConnectionResetError):
+            self.usable = False
+
+    def answer(self) -> tuple[T, Any]:
+        """Return the task and what came of it; whoever died or ran out of time is ended."""
+        try:
+            if self.connection.poll():
+                result, self.usable = self.connection.recv()
+                return self.task, result
+        except (EOFError, ConnectionResetError):
+            pass
+        self.usable = False
+        out_of_time = self.process.is_alive() and self.deadline <= time.monotonic()
+        self.end()
+        if out_of_time:
+            return self.task, Failure(f"it did not end within {self.limits.seconds:g} seconds")
+        return self.task, Failure(f"its process ended ({_how(self.process.exitcode)})")
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def _how(code: int | None) -> str:
+    """Return how a process ended."""
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit code {code}"
+
+
+def _serve(
+    work: Callable[[Any], Any], mine: Connection, theirs: Connection, lifeline: tuple[Connection, Connection],
+    limits: Limits,
+) -> None:  # fmt: skip
+    """Do tasks until there is nobody left to do them for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    theirs.close()
+    lifeline[1].close()
+    threading.Thread(target=_end_with, args=(lifeline[0],), daemon=True).start()
+    restrict(limits.gigabytes)
+    while True:
+        try:
+            task = mine.recv()
+        except EOFError:
+            return
+        usable = True
+        try:
+            result = work(task)
+        except MemoryError:
+            result, usable = Failure(f"it needed more than {limits.gigabytes:g} gigabytes of memory"), False
+        except BaseException as error:  # whatever it is, SystemExit included, it is reported with its task
+            result = Failure(f"{type(error).__name__}: {error}")
+        mine.send((result, usable))
+
+
+def _end_with(lifeline: Connection) -> None:
+    """Wait until whoever started this process is gone, then end it."""
+    try:
+        lifeline.recv()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def restrict(gigabytes: float | None) -> None:
+    """Keep this process from taking more memory than it has and this, where the system can."""
+    if gigabytes is None or sys.platform != "linux":
+        return
+    import resource
+
+    with open("/proc/self/statm") as file:
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = now + int(gigabytes * GIGABYTE)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
