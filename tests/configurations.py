@@ -15,10 +15,11 @@ from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.mechanisms.politics import Politics
 from cohesion_sim.parameters import Parameters, declarations
-from cohesion_sim.policy.budget import INSTRUMENTS
 from cohesion_sim.policy.funding import Funding
-from cohesion_sim.policy.regime import Access, Delivery, Dimensions, Governance, Instruments, Regime, Rights
-from cohesion_sim.policy.services import Services
+from cohesion_sim.policy.instruments import INSTRUMENTS
+from cohesion_sim.policy.programmes import Programmes
+from cohesion_sim.policy.regime import Access, Delivery, Dimensions, Governance, Instruments, Path, Regime, Rights
+from cohesion_sim.policy.services import OVERHEADS, Services
 from cohesion_sim.policy.timeline import SHOCKS, Phase, Shock
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
@@ -110,8 +111,17 @@ def regime(rng: Random, limits: bool = False) -> Regime:
         access=varied(Access, rng, 0.5, limits),
         delivery=varied(Delivery, rng, 0.7, limits),
         instruments=instruments(rng),
-        governance=varied(Governance, rng, 0.7, limits),
+        governance=governance(rng, limits),
+        path=varied(Path, rng, 0.7, limits),
     )
+
+
+def governance(rng: Random, limits: bool = False) -> Governance:
+    """Return a governance whose sources of money add up to at most all of it."""
+    sources = [rng.random() if rng.random() < 0.6 else 0.0 for _ in range(3)]
+    scale = rng.choice([1.0, 0.5]) / max(sum(sources), 1.0)
+    own, borrowed, partners = (scale * each for each in sources)
+    return varied(Governance, rng, 0.7, limits, own_revenue=own, borrowing=borrowed, partnership=partners)
 
 
 def mechanisms(rng: Random, limits: bool = False) -> tuple[Mechanism, ...]:
@@ -152,6 +162,7 @@ def ordinary(rng: Random, table: Table | None = None, limits: bool = False) -> t
         funding=Funding(eur_per_migrant_year=rng.choice([0.0, 1750.0, 7000.0, 16000.0, 100.0 * rng.randrange(1000)])),
         mechanisms=mechanisms(rng, limits),
         services=varied(Services, rng, 0.3, limits),
+        programmes=varied(Programmes, rng, 0.3, limits),
         dispositions=varied(Dispositions, rng, 0.3, limits),
         mixing=varied(Mixing, rng, 0.3, limits),
         network=Network(slots=rng.choice([16, 16, 4, 1, 32])),
@@ -187,9 +198,9 @@ def other_order(rng: Random) -> tuple[Scenario, Table]:
 def costs_met_exactly(rng: Random) -> tuple[Scenario, Table]:
     """Return a scenario in which whole budgets meet whole costs, so that money and need are often the same number."""
     scenario, table = ordinary(rng)
-    plain = Services(premium=0.0, saving=0.0, transfer_cost=0.0)
+    plain = Services(premium=0.0, saving=0.0, transfer_cost=0.0, **{f"overhead_{name}": 0.0 for name in OVERHEADS})
     even = replace(scenario.context, local_capacity=1.0, capacity_spread=0.0)
-    share = {"family": 0.4, "culture": 0.1, "digital": 0.05, "language": 0.25}
+    share = {"family": 0.4, "diaspora": 0.1, "digital": 0.05, "language": 0.25}
     return replace(
         scenario,
         context=even,

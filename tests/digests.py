@@ -39,8 +39,13 @@ def columns(simulation: Simulation) -> dict[str, NDArray[Any]]:
     found |= {
         f"levers.local.{f.name}": getattr(simulation.levers.local, f.name) for f in fields(simulation.levers.local)
     }
-    found["provision.knowledge"] = simulation.provision.knowledge
-    found["provision.coverage"] = simulation.provision.coverage
+    found["levers.abroad"] = np.array(simulation.levers.abroad)
+    provision = simulation.provision
+    for name in ("coverage", "intensity", "admission", "pressure"):
+        found[f"provision.{name}"] = getattr(provision, name)
+    for name in ("knowledge", "practice", "room"):
+        found[f"quality.{name}"] = getattr(provision.quality, name)
+    found["debt.owed"] = provision.debt.owed
     if simulation.accounts is not None:
         found |= {f"accounts.{f.name}": getattr(simulation.accounts, f.name) for f in fields(simulation.accounts)}
     return found

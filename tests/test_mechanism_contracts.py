@@ -19,7 +19,7 @@ from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.language import Language
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.parameters import declarations
-from cohesion_sim.policy.levers import Country, Levers, Local
+from cohesion_sim.policy.levers import Abroad, Country, Levers, Local
 from cohesion_sim.policy.regime import Access
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
@@ -82,7 +82,7 @@ def state(world: World) -> dict[str, str]:
 def allowed_by(name: str) -> set[str]:
     """Return the names of all that a declared name covers."""
     groups = {
-        "people": {f"people.{column}" for column in CATALOGUE} | {"vacant_rows", "gone"},
+        "people": {f"people.{column}" for column in (*CATALOGUE, "stage")} | {"vacant_rows", "gone"},
         "ties": {f"ties.{column}" for column in ("partner", "link", "strength", "degree")},
         "places.register": {f"places.{column}" for column in ("register", "residents", "start", "span")}
         | {"people.address"},
@@ -110,8 +110,9 @@ def test_what_it_declares_exists_and_is_written_some_day(cls: type[Mechanism], t
     world.people.employed[migrants] = False
     before = state(world)
     unwritten = set(cls.writes)
+    levers = replace(town.levers, abroad=Abroad(1.0, 1.0, 1.0, 1.0, 0.0, 12.0))
     for month in range(240):
-        cls().step(world, town.levers, key_of(cls, month=MONTH + month), None)
+        cls().step(world, levers, key_of(cls, month=MONTH + month), None)
         behind = state(world)
         written = {part for part in behind if part not in before or before[part] != behind[part]}
         unwritten -= {name for name in unwritten if written & ({name} | allowed_by(name))}
@@ -223,9 +224,9 @@ def test_every_number_has_a_source_a_unit_and_a_range(cls: type[Mechanism]) -> N
 
 
 def levers_used(cls: type[Mechanism]) -> set[str]:
-    """Return the levers that the module reads, as ``levers.country.x`` or ``levers.local.x``, from its source."""
+    """Return the levers that the module reads, as ``levers.country.x``, ``.local.x``, ``.abroad.x``, from its source."""
     used: set[str] = set()
-    country, local = set(Country._fields), set(Local.__annotations__)
+    country, local, abroad = set(Country._fields), set(Local.__annotations__), set(Abroad._fields)
     for node in ast.walk(ast.parse(inspect.getsource(sys.modules[cls.__module__]))):
         if not isinstance(node, ast.Attribute):
             continue
@@ -234,6 +235,8 @@ def levers_used(cls: type[Mechanism]) -> set[str]:
             used.add(f"levers.country.{node.attr}")
         if owner == "local" and node.attr in local:
             used.add(f"levers.local.{node.attr}")
+        if owner == "abroad" and node.attr in abroad:
+            used.add(f"levers.abroad.{node.attr}")
     return used
 
 
@@ -247,7 +250,7 @@ def test_the_docstring_names_every_parameter_and_lever(cls: type[Mechanism]) -> 
 
 @mechanisms
 def test_the_docstring_names_no_lever_that_the_code_does_not_use(cls: type[Mechanism]) -> None:
-    said = set(re.findall(r"levers\.(?:country|local)\.\w+", sys.modules[cls.__module__].__doc__ or ""))
+    said = set(re.findall(r"levers\.(?:country|local|abroad)\.\w+", sys.modules[cls.__module__].__doc__ or ""))
     assert said == levers_used(cls)
 
 

@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from cohesion_sim.context import Origin
-from cohesion_sim.policy.budget import INSTRUMENTS
 from cohesion_sim.policy.funding import Funding
+from cohesion_sim.policy.instruments import INSTRUMENTS
 from cohesion_sim.policy.regime import Instruments, Regime
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario

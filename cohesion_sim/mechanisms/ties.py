@@ -6,15 +6,16 @@ Equation
     seeking one    rate  seek·(wish − n)⁺·meeting,  through a friend with chance closure, else at a venue
     taken          same group: 1;  other: mixing·(0.7 + 0.6·X)·(1 + warm·(w_i − ½))·(1 + warm·(w_j − ½))·(1.3 − 0.6·d)
                    · (0.4 + 0.6·l)
-    mentored       a host is met with rate bridge·mentoring, and taken with the same chance, at least one half
+    brought        a host is met with rate bridge·(mentoring + volunteers·mixing), and taken with the same chance, at
+    least one half
 
     n, wish   ties and ties kept up                       people.sociability
     w, l      warmth and proficiency that both show       people.warmth, people.language
     d         cultural distance
     X         mixing of venues                            levers.country.mixing
               people meet at all                          levers.country.meeting
-              mentoring received                          people.mentoring
-       dissolve, kinship, seek, closure, mixing, warm, bridge
+              mentoring received, volunteering            people.mentoring, people.mixing
+       dissolve, kinship, seek, closure, mixing, warm, bridge, volunteers
 
 Assumes
     Everybody's turn comes every third month. All decide from the same frozen state; decisions are carried out in the

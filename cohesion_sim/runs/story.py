@@ -50,7 +50,8 @@ class Story:
         Who she is.
     monthly
         One row a month that she was there: ``month``, ``age`` (years), ``place``, ``status``, ``strategy``,
-        ``deprivations`` (0 to 7), ``ties``, ``bridging_ties``, ``waits`` (for a course), the columns of :data:`SHOWN`, and
+        ``deprivations`` (0 to 7), ``ties``, ``bridging_ties``, ``waits`` (for a course), the columns of
+        :data:`SHOWN`, and
         those of :data:`DOSES` as shares of a full place.
     events
         Columns ``month``, ``event`` (a code) and ``detail`` (a few words).
