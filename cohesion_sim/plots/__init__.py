@@ -5,6 +5,7 @@ from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
 from cohesion_sim.plots.network import network
 from cohesion_sim.plots.panel import panel
+from cohesion_sim.plots.scorecard import scorecard
 from cohesion_sim.plots.square import square
 from cohesion_sim.plots.story import story
 from cohesion_sim.plots.town import DRAWN_WHOLE
@@ -19,6 +20,7 @@ __all__ = [
     "network",
     "panel",
     "save",
+    "scorecard",
     "square",
     "story",
     "trajectories",
