@@ -3,6 +3,7 @@
 from cohesion_sim.plots.claim import break_even, claim
 from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
+from cohesion_sim.plots.individuals import individuals
 from cohesion_sim.plots.network import network
 from cohesion_sim.plots.panel import panel
 from cohesion_sim.plots.scorecard import scorecard
@@ -17,6 +18,7 @@ __all__ = [
     "break_even",
     "claim",
     "gains",
+    "individuals",
     "network",
     "panel",
     "save",
