@@ -131,9 +131,9 @@ def as_markdown(card: Scorecard) -> str:
         "",
         f"Made by `cohesion-sim validate`, version {version('cohesion-sim')}: default settings, 120 months,",
         f"{card.population:,} persons, {card.seeds} seeds. Statistics are computed on the simulated survey, with its",
-        "errors and silences, on trials inside the model, or on the run. *Range* was set before the first scoring. *Off*:",
-        "the value with the mechanism switched off; where it lies in the range too, a pass is not earned (○). Failing",
-        "patterns stay.",
+        "errors and silences, on trials inside the model, or on the run. *Range* was set before the first scoring.",
+        "*Off*: the value with the mechanism switched off; where it lies in the range too, a pass is not earned (○).",
+        "Failing patterns stay.",
         "",
     ]
     for kind, word in KINDS.items():
