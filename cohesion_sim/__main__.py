@@ -20,6 +20,7 @@ VERBS = (
     "experiment",
     "story",
     "claim",
+    "square",
     "survey",
     "trial",
     "validate",

@@ -106,6 +106,17 @@ cohesion-sim validate: score the model against published findings, failing ones 
   off=true                        score with the mechanism off, too
   processes=2                     processes at once; as many as the machine has cores if not given
   output=FOLDER                   where table, figure and page go (otherwise outputs/validate/…)""",
+    "square": """\
+cohesion-sim square: show an outcome over the square of maintenance and mixing, with the named regimes on it.
+
+  cohesion-sim square outcome=belonging
+  cohesion-sim square outcome=warmth of=hosts regime=combined context=portugal
+  cohesion-sim square outcome=marginalisation points=9 replicates=10
+
+  outcome=belonging  of=migrants  what is measured, and on whom
+  points=6  replicates=3          points along each dimension, paired runs at each of them
+  processes=null                  processes at once; as many as the machine has cores if not given
+Any point is a regime: cohesion-sim run regime.cultural_maintenance=0.3 regime.social_mixing=0.9""",
     "claim": """\
 cohesion-sim claim: put a claim of the handbook chapter to the test; the outcome is whatever it is.
 
