@@ -14,7 +14,25 @@ from types import FrameType
 
 from cohesion_sim.errors import UserError, unknown
 
-VERBS = ("run", "compare", "story", "claim", "survey", "trial", "validate", "list", "check", "bench")
+VERBS = (
+    "run",
+    "compare",
+    "experiment",
+    "story",
+    "claim",
+    "square",
+    "survey",
+    "trial",
+    "validate",
+    "status",
+    "retry",
+    "verify",
+    "query",
+    "export",
+    "list",
+    "check",
+    "bench",
+)
 ASKS_HELP = ("--help", "-h")
 
 

@@ -111,8 +111,32 @@ def test_a_point_has_a_price(comparison: Comparison) -> None:
 def test_a_comparison_is_saved_whole(comparison: Comparison, tmp_path: Path) -> None:
     comparison.save(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
-        "table.parquet", "table.csv", "series.parquet", "verdict.txt", "provenance.json",
+        "table.parquet", "table.csv", "series.parquet", "who_gains.parquet", "who_gains.csv", "verdict.txt",
+        "provenance.json",
     }  # fmt: skip
+
+
+def test_nobody_gains_or_loses_where_nothing_changed(comparison: Comparison) -> None:
+    assert (comparison.individuals("language", "same")["difference"] == 0.0).all()
+    gains = comparison.who_gains(("language",), threshold=0.0, scenario="same")
+    assert (gains[["gaining", "losing"]] == 0.0).all(axis=None)
+
+
+def test_persons_differ_on_average_as_their_means_do(comparison: Comparison) -> None:
+    found = comparison.individuals("language", "rich")
+    here = found[found["here"] & found["baseline_here"] & (found["side"] == "migrants")]
+    means = comparison.series[comparison.series["month"] == 6].set_index(["scenario", "subgroup"])["language"]
+    gap = means["rich", "migrants"].mean() - means["none", "migrants"].mean()
+    assert here["difference"].mean() == pytest.approx(gap, rel=0.1)
+    gains = comparison.who_gains(("language",), threshold=0.001, scenario="rich").set_index("subgroup")
+    migrants = found[found["side"] == "migrants"]["difference"]
+    assert gains.loc["migrants", "gaining"] == pytest.approx((migrants > 0.001).mean(), abs=0.02)
+    assert {"hosts", "migrants", "migrants, women", "migrants, founders"} <= set(gains.index)
+
+
+def test_only_what_one_person_has_can_be_followed(comparison: Comparison) -> None:
+    with pytest.raises(UserError, match="outcome of one person"):
+        comparison.individuals("dissimilarity")
 
 
 def test_without_priors_nothing_is_said_of_them() -> None:

@@ -224,7 +224,7 @@ def test_every_number_has_a_source_a_unit_and_a_range(cls: type[Mechanism]) -> N
 
 
 def levers_used(cls: type[Mechanism]) -> set[str]:
-    """Return the levers that the module reads, as ``levers.country.x``, ``.local.x``, ``.abroad.x``, from its source."""
+    """Return the levers that the module reads, as ``levers.country.x``, ``.local.x``, ``.abroad.x``, by its source."""
     used: set[str] = set()
     country, local, abroad = set(Country._fields), set(Local.__annotations__), set(Abroad._fields)
     for node in ast.walk(ast.parse(inspect.getsource(sys.modules[cls.__module__]))):

@@ -12,6 +12,7 @@ from cohesion_sim.cli.own import count, count_or_none, yes_or_no
 from cohesion_sim.cli.progress import bar
 from cohesion_sim.config.application import Order, apply
 from cohesion_sim.config.grid import comparison, other_worlds, spread_out
+from cohesion_sim.strings import LANGUAGES
 
 if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
@@ -66,16 +67,22 @@ def draw(found: Comparison, folder: Path) -> None:
     for outcome in FIGURES:
         plots.save(plots.panel(found, outcome), folder, f"panel_{outcome}")
     plots.save(plots.gains(found), folder, "gains")
+    if found.who_gains().empty:
+        return
+    for language in LANGUAGES:
+        plots.save(plots.individuals(found, language=language), folder, f"individuals_{language}")
 
 
 def show(found: Comparison, folder: Path) -> None:
     """Print the summary."""
     from rich.console import Console
 
+    from cohesion_sim.cli.gainers import gainers
     from cohesion_sim.cli.verdicts import verdicts
 
     console = Console()
     console.print(verdicts(found))
+    console.print(gainers(found))
     console.print(f"Tables and figures: {folder}", soft_wrap=True)
 
 

@@ -16,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print what was asked for and return the exit code."""
     from cohesion_sim.config import catalogue
 
-    tables: dict[str, Callable[[], list[Row]]] = {**catalogue.TABLES, "claims": claims}
+    tables: dict[str, Callable[[], list[Row]]] = {**catalogue.TABLES, "claims": claims, "experiments": experiments}
     as_json = "--json" in arguments
     words = [word for word in arguments if word != "--json"]
     if any(word.startswith("-") for word in words):
@@ -42,6 +42,17 @@ def claims() -> list[Row]:
     return [
         {"claim": name, "title": each.title["en"], "titre": each.title["fr"]}
         for name, each in ((name, read_claim(name)) for name in shipped_claims())
+    ]
+
+
+def experiments() -> list[Row]:
+    """Return the experiments that are ready."""
+    from cohesion_sim.config.reading import read_yaml
+    from cohesion_sim.experiment.description import experiments as ready
+
+    found = {name: read_yaml(path) for name, path in ready().items()}
+    return [
+        {"experiment": name, "title": each["title"]["en"], "titre": each["title"]["fr"]} for name, each in found.items()
     ]
 
 

@@ -73,7 +73,7 @@ def show(found: Trial) -> None:
     protocol, table, console = found.protocol, found.table, Console()
     console.print(f"[bold]{protocol.treatment} → {protocol.outcome}[/bold]  {protocol.gives.meaning}")
     console.print(f"Enrolled: {protocol.population}. Design: {protocol.design}. Measured in month {protocol.measured}.")
-    made = Table(box=box.SIMPLE_HEAD)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for heading in ("trial", "effect", "low", "high", "p", "d", "true", "treated", "control", "lost"):
         made.add_column(heading, justify="right", no_wrap=True)
     for row in table.to_dict("records"):

@@ -38,6 +38,21 @@ cohesion-sim compare: run scenarios side by side on the same luck; say who gains
   priors=0                        draws of uncertain numbers, for the chance that one is better
   processes=null                  processes at once; as many as the machine has cores if not given
   baseline=NAME                   the scenario that the others are compared with""",
+    "experiment": """\
+cohesion-sim experiment: run many configurations by one design, into one folder; start again to go on.
+
+  cohesion-sim experiment regimes_funding_contexts dry_run=true
+  cohesion-sim experiment my_experiment.yaml processes=2
+  cohesion-sim experiment my_experiment.yaml context.population=600 replicates=5
+  cohesion-sim experiment my_experiment.yaml executor=dask scheduler=tcp://10.0.0.1:8786
+  cohesion-sim experiment my_folder
+
+  dry_run=false                   only say how many runs, how long and how much disk
+  processes=0                     processes at once; 0 for as many as the machine has cores
+  executor=local                  local, or dask: a scheduler of yours, or one of its own on this machine
+  replicates=… seed=… series_every=…   in place of the file's own
+  output=FOLDER                   where results go (otherwise outputs/experiment/NAME)
+  cohesion-sim list experiments   those that are ready; any other setting changes the scenario""",
     "story": """\
 cohesion-sim story: follow one person, dated event by event; she meets the same luck under every policy.
 
@@ -91,6 +106,17 @@ cohesion-sim validate: score the model against published findings, failing ones 
   off=true                        score with the mechanism off, too
   processes=2                     processes at once; as many as the machine has cores if not given
   output=FOLDER                   where table, figure and page go (otherwise outputs/validate/…)""",
+    "square": """\
+cohesion-sim square: show an outcome over the square of maintenance and mixing, with the named regimes on it.
+
+  cohesion-sim square outcome=belonging
+  cohesion-sim square outcome=warmth of=hosts regime=combined context=portugal
+  cohesion-sim square outcome=marginalisation points=9 replicates=10
+
+  outcome=belonging  of=migrants  what is measured, and on whom
+  points=6  replicates=3          points along each dimension, paired runs at each of them
+  processes=null                  processes at once; as many as the machine has cores if not given
+Any point is a regime: cohesion-sim run regime.cultural_maintenance=0.3 regime.social_mixing=0.9""",
     "claim": """\
 cohesion-sim claim: put a claim of the handbook chapter to the test; the outcome is whatever it is.
 
@@ -105,6 +131,38 @@ cohesion-sim claim: put a claim of the handbook chapter to the test; the outcome
   processes=0                     processes at once; 0 for as many as the machine has cores
   output=FOLDER                   where results go (otherwise outputs/claim/…)
   cohesion-sim list claims        all of them""",
+    "status": """\
+cohesion-sim status: say how far an experiment is, what failed and why, and how long the rest takes.
+
+  cohesion-sim status
+  cohesion-sim status outputs/experiment/reform_timing
+
+  without a folder: the experiment that was written last""",
+    "retry": """\
+cohesion-sim retry: run again what failed in an experiment, and what is missing.
+
+  cohesion-sim retry outputs/experiment/reform_timing processes=1
+
+  processes, executor, scheduler  as for experiment""",
+    "verify": """\
+cohesion-sim verify: read every file of an experiment and say which are not as they were written.
+
+  cohesion-sim verify outputs/experiment/reform_timing""",
+    "query": """\
+cohesion-sim query: answer a question in SQL from the tables runs, ends, series, timings and plan.
+
+  cohesion-sim query "SELECT regime, avg(belonging) AS belonging FROM runs GROUP BY regime ORDER BY 2"
+  cohesion-sim query "SELECT * FROM ends WHERE outcome = 'trust'" outputs/experiment/reform_timing output=trust.csv
+
+  output=FILE.csv                 keep the answer (or FILE.parquet)""",
+    "export": """\
+cohesion-sim export: hand on a finished experiment as one archive with its metadata (RO-Crate), to cite.
+
+  cohesion-sim export outputs/experiment/reform_timing
+  cohesion-sim export outputs/experiment/reform_timing author="Ada Example" output=reform_timing.zip
+
+  licence=ADDRESS                 what others may do with it, such as
+                                  https://creativecommons.org/licenses/by/4.0/""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
 
@@ -114,7 +172,7 @@ cohesion-sim list: show what there is, with units, ranges and sources.
   cohesion-sim list outcomes --json
 
   regimes, contexts, funding, scenarios, worlds, networks, outcomes, parameters, mechanisms, shocks,
-  claims""",
+  claims, experiments""",
     "check": """\
 cohesion-sim check: read a scenario of yours, list every mistake in it, or say what it will do.
 
@@ -151,6 +209,10 @@ First steps
 Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 
 
+ALONE = ("bench", "check", "claim", "export", "list", "query", "retry", "status", "validate", "verify")
+"""Verbs that take no scenario."""
+
+
 def usage(verb: str) -> str:
     """Return the help of a verb."""
-    return USAGE[verb] if verb in ("claim", "list", "bench", "check", "validate") else f"{USAGE[verb]}\n\n{SETTINGS}"
+    return USAGE[verb] if verb in ALONE else f"{USAGE[verb]}\n\n{SETTINGS}"

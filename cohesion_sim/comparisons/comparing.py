@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from cohesion_sim.chance import MASK
 from cohesion_sim.comparisons.comparison import Comparison
+from cohesion_sim.comparisons.individuals import pairs_kept
 from cohesion_sim.comparisons.pool import Report, collected, usual_processes
 from cohesion_sim.comparisons.priors import compared, with_draw
-from cohesion_sim.comparisons.replication import Job, finished
+from cohesion_sim.comparisons.replication import Job
 from cohesion_sim.errors import UserError, out_of_range, unknown
+from cohesion_sim.experiment.warming import warm
 from cohesion_sim.runs import provenance
 from cohesion_sim.runs.run import checked_seed
 from cohesion_sim.scenario import Scenario
 
 MOST = 1_000_000
-WARM = 2_000
-"""Most persons in the run that compiles the rules before the processes start."""
 
 
 def compare(
@@ -72,8 +71,9 @@ def compare(
             raise out_of_range(where, value, least, MOST)
     if checked_seed(seed) + max(replicates, priors) - 1 > MASK:
         raise UserError(f"seed is {seed}; with {replicates} replicates it must be at most {MASK - replicates + 1}")
+    followed = pairs_kept(max(each.context.population for each in named.values()), len(named), replicates)
     jobs = [
-        Job(name, scenario, replicate, seed + replicate, 0)
+        Job(name, scenario, replicate, seed + replicate, 0, persons=replicate < followed)
         for replicate in range(replicates)
         for name, scenario in named.items()
     ]
@@ -132,8 +132,4 @@ def prior_jobs(
 
 def compile_rules(named: Mapping[str, Scenario]) -> None:
     """Run a month of a small version of the fullest scenario, so that every process finds its rules compiled."""
-    fullest = max(named.values(), key=lambda scenario: len(scenario.mechanisms))
-    context = fullest.context
-    persons = min(context.population, max(WARM, context.places))
-    small = replace(fullest, months=1, context=replace(context, population=persons))
-    finished(Job("compile", small, 0, 0, 0))
+    warm(max(named.values(), key=lambda scenario: len(scenario.mechanisms)))

@@ -14,16 +14,21 @@ import numpy as np
 
 from cohesion_sim.comparisons.contrast import Contrast, contrasts
 from cohesion_sim.comparisons.cost import Cost, costs
+from cohesion_sim.comparisons.individuals import SUBGROUPS, THRESHOLD, Shares, individuals, shares
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.comparisons.verdict import sentence
 from cohesion_sim.errors import unknown
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES, SIDES
+from cohesion_sim.measures.subgroups import labels_of
 from cohesion_sim.runs import provenance as origin
 from cohesion_sim.runs import stored
 from cohesion_sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FOLLOWED = ("belonging", "trust", "warmth", "language", "employment", "marginalisation")
+"""Outcomes for which who gains and who loses is saved."""
 
 
 @dataclass
@@ -101,6 +106,60 @@ class Comparison:
                 parts.append(pd.DataFrame({**first, **covered}, index=monthly.index))
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["scenario", "replicate"])
 
+    def individuals(self, outcome: str = "belonging", scenario: str | None = None) -> pd.DataFrame:
+        """Return what a scenario does to each person: one row a person and pair of runs.
+
+        A person meets the same chances in both runs of a pair. Those found in both are compared: adults at the end, and
+        the fixed cohort with the last values of those who left. Columns: ``replicate``, ``key``, her subgroups,
+        ``here``, ``baseline_here``, ``value``, ``baseline_value``, ``difference``.
+
+        Parameters
+        ----------
+        outcome
+            One of :data:`cohesion_sim.measures.personal.PERSONAL`.
+        scenario
+            Which one; by default the last.
+
+        Raises
+        ------
+        UserError
+            If there is no such scenario, or one person has no value of the outcome.
+        """
+        chosen = [*self.scenarios][-1] if scenario is None else scenario
+        if chosen not in self.scenarios:
+            raise unknown("scenario in this comparison", chosen, self.scenarios)
+        context = self.scenarios[chosen].context
+        names = {key: labels_of(key, context) for key in SUBGROUPS}
+        return individuals(self.runs, chosen, self.baseline, outcome, names)
+
+    def who_gains(
+        self, outcomes: Sequence[str] = ("belonging",), threshold: float = THRESHOLD, scenario: str | None = None
+    ) -> pd.DataFrame:
+        """Return the shares of persons who gain and who lose more than a threshold, by side and subgroup.
+
+        Columns: ``scenario``, ``baseline``, ``outcome``, ``subgroup``, ``persons``; ``gaining`` and ``losing`` with
+        their 95 % intervals over pairs of runs; ``p10``, ``median`` and ``p90`` of the differences.
+
+        Parameters
+        ----------
+        outcomes
+            Outcomes that one person has a value of.
+        threshold
+            The smallest difference that counts, in the unit of the outcome.
+        scenario
+            Which one; by default all but the baseline.
+        """
+        import pandas as pd
+
+        chosen = [name for name in self.scenarios if name != self.baseline] if scenario is None else [scenario]
+        rows = [
+            row
+            for name in chosen
+            for outcome in outcomes
+            for row in shares(self.individuals(outcome, name), name, self.baseline, outcome, threshold)
+        ]
+        return pd.DataFrame(rows, columns=list(Shares._fields))
+
     @property
     def failures(self) -> list[str]:
         """Runs that failed, one sentence each."""
@@ -171,7 +230,7 @@ class Comparison:
         }
 
     def save(self, folder: str | os.PathLike[str], csv: bool = True) -> list[Path]:
-        """Write table, series (Parquet; the table also as CSV), verdict and provenance into a folder; return the files.
+        """Write tables (Parquet, most also as CSV), verdict and provenance into a folder; return the files.
 
         Raises
         ------
@@ -182,6 +241,7 @@ class Comparison:
         return [
             *stored.table(place / "table.parquet", self.table, csv),
             *stored.table(place / "series.parquet", self.series),
+            *stored.table(place / "who_gains.parquet", self.who_gains(FOLLOWED), csv),
             stored.text(place / "verdict.txt", "\n".join(self.verdict()) + "\n"),
             stored.document(place / "provenance.json", self.provenance),
         ]

@@ -9,25 +9,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.errors import UserError
+from cohesion_sim.measures.personal import Persons
 from cohesion_sim.runs.ends import course
 from cohesion_sim.scenario import Scenario
 
 
 class Job(NamedTuple):
-    """A run to do; ``draw`` 0 for the numbers that the scenario has, else the number of the draw from the priors."""
+    """A run to do; ``draw`` 0 for the numbers that the scenario has, else the number of the draw from the priors.
+
+    ``persons`` says whether to keep each person as she is at the end.
+    """
 
     name: str
     scenario: Scenario
     replicate: int
     seed: int
     draw: int
+    persons: bool = False
 
 
 class Finished(NamedTuple):
     """A run that is done, or that failed.
 
     ``ends`` holds the value of each (outcome, subgroup) at the end; ``series`` the monthly table, shape (months + 1,
-    columns), of runs with ``draw`` 0.
+    columns), of runs with ``draw`` 0; ``persons`` everybody at the end, where asked for.
     """
 
     name: str
@@ -37,14 +42,15 @@ class Finished(NamedTuple):
     columns: tuple[str, ...]
     series: NDArray[np.float64]
     error: str = ""
+    persons: Persons | None = None
 
 
 def finished(job: Job) -> Finished:
     """Do a run; an error in it is returned, not raised, so that the others go on."""
     try:
-        done = course(job.scenario, job.seed)
+        done = course(job.scenario, job.seed, job.persons)
         series = done.series if job.draw == 0 else np.zeros((0, 0))
-        return Finished(job.name, job.replicate, job.draw, done.ends, done.columns, series)
+        return Finished(job.name, job.replicate, job.draw, done.ends, done.columns, series, "", done.persons)
     except Exception as error:  # whatever it is, it is reported with its run
         if isinstance(error, UserError):
             return failed(job, str(error))

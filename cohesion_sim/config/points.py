@@ -20,15 +20,17 @@ class Compositions:
     Parameters
     ----------
     scenario
-        Name of a shipped scenario or path of a file.
+        Name of a shipped scenario or path of a file; None for the plain configuration.
     settings
         Changes as on the command line, the same for all.
     values
         Values by key, the same for all; a choice of a file is a value, too.
     """
 
-    def __init__(self, scenario: str, settings: Sequence[str] = (), values: Mapping[str, Any] | None = None) -> None:
-        self.values = {"scenario": scenario, **(values or {})}
+    def __init__(
+        self, scenario: str | None, settings: Sequence[str] = (), values: Mapping[str, Any] | None = None
+    ) -> None:
+        self.values = {**({} if scenario is None else {"scenario": scenario}), **(values or {})}
         self.settings = list(settings)
         self._composed: dict[tuple[tuple[str, str], ...], dict[str, Any]] = {}
 

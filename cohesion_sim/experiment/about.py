@@ -30,6 +30,7 @@ def about(experiment: Experiment, plan: Plan) -> dict[str, Any]:
         "persons": first.context.population,
         "series_every": experiment.series_every,
         "limits": {"seconds": experiment.seconds, "gigabytes": experiment.gigabytes},
+        "asked": dict(experiment.asked),
         "plan": plan.identity,
         "model_version": provenance.model_version(),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,8 @@ class Experiment:
         Most time and memory that a run may take.
     written
         The file as it was read.
+    asked
+        Where the file is, and what was asked beside it: ``file``, ``settings`` and ``own``.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Experiment:
     seconds: float = LIMITS["seconds"]
     gigabytes: float = LIMITS["gigabytes"]
     written: str = ""
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
 
 def experiments() -> dict[str, Path]:
@@ -117,9 +120,11 @@ def read_experiment(path: Path, settings: Sequence[str] = (), own: Mapping[str, 
         if key not in KEYS:
             raise UserError(f"{path}: {unknown('key of an experiment', str(key), KEYS)}")
     try:
-        return understood(given, path, settings)
+        found = understood(given, path, settings)
     except UserError as error:
         raise UserError(f"{path}: {error}") from error
+    asked = {"file": str(path.resolve()), "settings": list(settings), "own": dict(own or {})}
+    return replace(found, asked=asked)
 
 
 def understood(given: Mapping[str, Any], path: Path, settings: Sequence[str]) -> Experiment:
@@ -127,7 +132,7 @@ def understood(given: Mapping[str, Any], path: Path, settings: Sequence[str]) ->
     fixed = given.get("set", {})
     if not isinstance(fixed, Mapping):
         raise UserError(f"set is {fixed!r}; it must hold keys with values, such as months: 60")
-    compositions = Compositions(str(given.get("scenario", "null")), settings, fixed)
+    compositions = Compositions(given.get("scenario"), settings, fixed)
     compositions.scenario({})
     made = design(given.get("design", {}), compositions)
     limits = {**LIMITS, **dict(given.get("limits", {}))}

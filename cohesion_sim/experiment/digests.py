@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cohesion_sim.runs import stored
 
@@ -33,35 +33,37 @@ def sha256(path: Path) -> str:
 
 def read(folder: Path) -> dict[str, Line]:
     """Return the lines of a store's ledger by file; damaged ones are left out."""
-    try:
-        content = (folder / NAME).read_bytes()
-    except FileNotFoundError:
-        return {}
-    lines = [line for raw in content.split(b"\n") if raw and (line := understood(raw)) is not None]
-    return {line.file: line for line in lines}
+    found = [understood(raw) for raw in _content(folder).split(b"\n")]
+    return {told["file"]: Line(**told) for told in found if told is not None and "file" in told}
 
 
-def damaged(folder: Path) -> int:
-    """Return how many lines of a store's ledger cannot be trusted."""
-    path = folder / NAME
-    content = path.read_bytes() if path.exists() else b""
+def damaged(folder: Path) -> bool:
+    """Return whether a store's ledger is not as it was written; one that is not there yet is not damaged."""
+    content = _content(folder)
     *lines, rest = content.split(b"\n")
-    return sum(understood(raw) is None for raw in lines) + (rest != b"")
+    found = [understood(raw) for raw in lines]
+    return content != b"" and (rest != b"" or None in found or found[-1] != {"files": len(found) - 1})
 
 
-def understood(raw: bytes) -> Line | None:
-    """Return a line of the ledger, or None if its checksum does not fit."""
+def understood(raw: bytes) -> dict[str, Any] | None:
+    """Return what a line of the ledger says, or None if its checksum does not fit."""
     checksum, _, text = raw.partition(b" ")
     if checksum != _checksum(text):
         return None
-    return Line(**json.loads(text))
+    told: dict[str, Any] = json.loads(text)
+    return told
 
 
 def write(folder: Path, lines: Iterable[Line]) -> None:
-    """Write a store's ledger anew, in order of files."""
-    texts = [json.dumps(line._asdict(), sort_keys=True).encode() for line in sorted(lines)]
-    content = b"".join(_checksum(text) + b" " + text + b"\n" for text in texts)
-    stored.content(folder / NAME, content)
+    """Write a store's ledger anew: its lines in order of files, then how many there are."""
+    told = [line._asdict() for line in sorted(lines)]
+    texts = [json.dumps(each, sort_keys=True).encode() for each in [*told, {"files": len(told)}]]
+    stored.content(folder / NAME, b"".join(_checksum(text) + b" " + text + b"\n" for text in texts))
+
+
+def _content(folder: Path) -> bytes:
+    path = folder / NAME
+    return path.read_bytes() if path.exists() else b""
 
 
 def _checksum(text: bytes) -> bytes:

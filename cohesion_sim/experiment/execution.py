@@ -22,6 +22,7 @@ from cohesion_sim.experiment.plan import Plan, planned
 from cohesion_sim.experiment.pool import Failure
 from cohesion_sim.experiment.record import FAILED, Record
 from cohesion_sim.experiment.store import ABOUT, CONFIGURATIONS, PLAN, SESSIONS, WRITTEN
+from cohesion_sim.experiment.verifying import misplaced
 from cohesion_sim.runs import provenance, stored
 
 Report = Callable[[int, int], None]
@@ -91,8 +92,10 @@ def run_experiment(
         summary.set_aside = set_aside(folder, experiment, plan)
     stored.folder_for(folder)
     with locked(folder):
-        keeper = opened(folder, experiment, plan)
+        keeper, told = opened(folder, experiment, plan)
         summary.damaged = keeper.set_aside_damaged()
+        if not told:
+            keeper.set_aside(misplaced(folder, keeper.lines))
         summary.taken_over = take_over(folder, keeper, experiment.series_every)
         if retry:
             keeper.drop_failed()
@@ -146,8 +149,8 @@ def set_aside(folder: Path, experiment: Experiment, plan: Plan) -> Path | None:
     return other
 
 
-def opened(folder: Path, experiment: Experiment, plan: Plan) -> Keeper:
-    """Write what a store says of itself, unless it is there already, and return who keeps it."""
+def opened(folder: Path, experiment: Experiment, plan: Plan) -> tuple[Keeper, bool]:
+    """Return who keeps a store, and whether it said of itself what it should; if it did not, it does now."""
     for leftover in folder.rglob(".*.part"):
         leftover.unlink(missing_ok=True)
     stored.folder_for(folder / spool.NAME)
@@ -156,7 +159,8 @@ def opened(folder: Path, experiment: Experiment, plan: Plan) -> Keeper:
         name in lines and checks.as_written(folder / name, lines[name].sha256)
         for name in (PLAN, CONFIGURATIONS, WRITTEN)
     )
-    if not whole or checks.unsealed(folder / ABOUT) is None:
+    whole = whole and checks.unsealed(folder / ABOUT) is not None
+    if not whole:
         stored.text(folder / WRITTEN, experiment.written)
         new = [
             batches.parquet(folder, PLAN, plan.runs),
@@ -165,7 +169,7 @@ def opened(folder: Path, experiment: Experiment, plan: Plan) -> Keeper:
         ]
         digests.write(folder, (lines | {line.file: line for line in new}).values())
         checks.sealed(folder / ABOUT, about(experiment, plan))
-    return Keeper(folder, plan)
+    return Keeper(folder, plan), whole
 
 
 def take_over(folder: Path, keeper: Keeper, series_every: int) -> int:

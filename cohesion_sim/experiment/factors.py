@@ -54,8 +54,10 @@ class Factor:
         if self.whole:
             return min(math.floor(self.low + u * (self.high - self.low + 1.0)), round(self.high))
         if self.mode is None:
-            return self.low + u * (self.high - self.low)
-        return triangular(self.low, self.mode, self.high, u)
+            value = self.low + u * (self.high - self.low)
+        else:
+            value = triangular(self.low, self.mode, self.high, u)
+        return min(max(value, self.low), self.high)
 
     def label(self, value: Any) -> Any:
         """Return how tables name a value."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from cohesion_sim.experiment import batches, checks, digests, spool
@@ -104,13 +104,19 @@ class Keeper:
             if into and path.exists():
                 path.replace(stored.folder_for(self.folder / into) / f"{path.parent.name}-{path.name}")
             path.unlink(missing_ok=True)
-        self._missing[batch] = set(self._of(batch)) - set(spool.waiting(self.folder))
+        if batch < batches.count(len(self._ids)):
+            self._missing[batch] = set(self._of(batch)) - set(spool.waiting(self.folder))
+
+    def set_aside(self, some: Iterable[int]) -> None:
+        """Move the files of some batches into ``damaged``; their runs are missing then."""
+        for batch in sorted(some):
+            self._forget(batch, "damaged")
 
     def set_aside_damaged(self) -> list[str]:
-        """Move what is not as it was written into ``damaged``; its runs are missing then. Return the files."""
+        """Set aside what is not as it was written, and return the files."""
         found = checks.damaged_files(self.folder, self.lines)
-        for batch in sorted({batch for name in found if (batch := batches.number(name)) is not None}):
-            self._forget(batch, "damaged")
+        numbers = {batches.number(name) for name in found}
+        self.set_aside(number for number in numbers if number is not None)
         for run_id, path in spool.waiting(self.folder).items():
             if spool.taken(path) is None:
                 found.append(f"{spool.NAME}/{path.name}")

@@ -7,6 +7,7 @@ with the process that started them, however that ends.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -176,6 +177,7 @@ def _serve(
     theirs.close()
     lifeline[1].close()
     threading.Thread(target=_end_with, args=(lifeline[0],), daemon=True).start()
+    gc.freeze()
     restrict(limits.gigabytes)
     while True:
         try:

@@ -159,17 +159,21 @@ class Store:
         UserError
             For another name or an unknown column.
         """
+        waiting, files = self.parts(name)
+        wanted = self._chosen(waiting, name, columns)
+        read = [pq.read_table(file, columns=wanted, page_checksum_verification=True) for file in files]
+        return pa.concat_tables([*read, waiting.select(wanted or waiting.column_names)])
+
+    def parts(self, name: str) -> tuple[pa.Table, list[Path]]:
+        """Return what of a table waits in the spool, and the files of complete batches, in the order of the plan."""
         if name not in TABLES:
             raise unknown("table", name, TABLES)
         records = self._waiting()  # read before the ledger: a batch that is laid down meanwhile is found there
         lines = digests.read(self.folder)
         number = range(batches.count(len(self.planned)))
         whole = {batch for batch in number if batches.complete(lines, batch)}
-        files = [self.folder / batches.file(name, batch) for batch in sorted(whole)]
-        waiting = tables(self._rows([batch for batch in number if batch not in whole], records), records)[name]
-        wanted = self._chosen(waiting, name, columns)
-        parts = [pq.read_table(file, columns=wanted, page_checksum_verification=True) for file in files]
-        return pa.concat_tables([*parts, waiting.select(wanted or waiting.column_names)])
+        rows = self._rows([batch for batch in number if batch not in whole], records)
+        return tables(rows, records)[name], [self.folder / batches.file(name, batch) for batch in sorted(whole)]
 
     def digest(self) -> str:
         """Return a hash of what was found: the same wherever and however often interrupted the runs were made."""

@@ -41,7 +41,7 @@ from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
-from cohesion_sim.state.partners import at_venue, friend_of_friend, least
+from cohesion_sim.state.partners import at_venue, friends_drawn, keys_near, least, salt
 from cohesion_sim.state.people import LISTED, turns_listed
 from cohesion_sim.state.surroundings import group_of, language_of, warmth_of
 from cohesion_sim.state.ties import KIN, NOBODY
@@ -95,10 +95,8 @@ def fragility(strength: int, layer: int, p: TieFormation) -> float:
 @rule
 def taken(same: bool, one: int, other: int, distance: float, country: Country, p: TieFormation) -> float:
     """Return the chance that a candidate is taken, from what both show."""
-    if same:
-        return 1.0
     spoken = min(language_of(one), language_of(other))
-    return (
+    across = (
         p.mixing
         * (0.7 + 0.6 * country.mixing)
         * (1.0 + p.warm * (warmth_of(one) - 0.5))
@@ -106,6 +104,7 @@ def taken(same: bool, one: int, other: int, distance: float, country: Country, p
         * (1.3 - 0.6 * distance)
         * (0.4 + 0.6 * spoken)
     )
+    return 1.0 if same else across
 
 
 @rule
@@ -113,6 +112,12 @@ def brought(mentoring: Any, mixing: Any, p: TieFormation) -> float:
     """Return the rate at which mentoring and volunteering bring a host near, a month."""
     rate: float = p.bridge * (whole(mentoring) + p.volunteers * whole(mixing)) * (1.0 / 255.0)
     return rate
+
+
+@rule
+def helped(rate: float, how: float) -> bool:
+    """Return whether a mentor or volunteers lead the search."""
+    return (rate > 0.0) & (how < 0.6)
 
 
 @rule
@@ -139,21 +144,64 @@ def hoping(
 
 @rule
 def lose(
-    count: int, losers: Rows, lost: Words, near: Counts, people_key: Keys, partner: Rows, link: Bytes, strength: Bytes,
-    degree: Bytes, ended: Rows, p: TieFormation,
+    count: int, losers: Rows, lost: Words, near: Keys, slots: Rows, people_key: Keys, partner: Rows, link: Bytes,
+    strength: Bytes, degree: Bytes, ended: Rows, p: TieFormation,
 ) -> None:  # fmt: skip
-    """Decide which tie each loser loses; the keys of all their ties are read before the first of them is decided."""
+    """Decide which tie each loser loses."""
+    keys_near(count, losers, people_key, partner, near)
     for n in range(count):
         i = np.uint64(losers[n])
-        for s in range(partner.shape[1]):
-            near[n, s] = people_key[partner[i, s]]
+        slots[n] = least(salt(whole(lost[0, n]), whole(lost[1, n])), near[n], whole(degree[i]))
     for n in range(count):
-        i = np.uint64(losers[n])
-        e, f, g = whole(lost[0, n]), whole(lost[1, n]), whole(lost[2, n])
-        slot = least(((e & 0x3FFFFFFF) << 32) | f, near[n], whole(degree[i]))
+        i, slot = np.uint64(losers[n]), np.uint64(slots[n])
         layer = (whole(link[i, slot]) >> 5) & 3
-        if uniform(g) * 1.5 < fragility(whole(strength[i, slot]), layer, p):
-            ended[i] = partner[i, slot]
+        ends = uniform(whole(lost[2, n])) * 1.5 < fragility(whole(strength[i, slot]), layer, p)
+        ended[i] = partner[i, slot] if ends else NOBODY
+
+
+@rule
+def look_for(
+    count: int, seekers: Rows, turns: Rows, drawn: Words, found: Words, mentoring: Bytes, mixing: Bytes, place: Rows,
+    people_key: Keys, partner: Rows, degree: Bytes, register: Rows, start: Counts, span: Counts, near: Keys,
+    asking: Rows, friends: Rows, candidates: Rows, p: TieFormation,
+) -> None:  # fmt: skip
+    """Find each seeker a candidate, or nobody: who is at a venue, or a friend of a friend, which can be herself."""
+    asked = 0
+    for n in range(count):
+        m = np.uint64(seekers[n])
+        i = np.uint64(turns[m])
+        how = uniform(whole(drawn[2, m]))
+        u, v = uniform(whole(found[0, n])), uniform(whole(found[1, n]))
+        candidates[n] = at_venue(int(place[i]), u, v, register, start, span)
+        asking[asked] = n
+        friends[asked] = turns[m]
+        led = helped(brought(mentoring[i], mixing[i], p), how)
+        asked += int((not led) & (how < p.closure) & (degree[i] > 0))
+    for word in (0, 2):
+        friends_drawn(asked, friends, asking, word, found, near, people_key, partner, degree)
+    for n in range(asked):
+        candidates[asking[n]] = friends[n]
+
+
+@rule
+def choose(
+    count: int, seekers: Rows, turns: Rows, candidates: Rows, drawn: Words, mentoring: Bytes, mixing: Bytes, group:
+    Codes,
+    generation: Codes, faces: Rows, sociability: Bytes, degree: Bytes, distance: Doubles, begun: Rows,
+    country: Country, p: TieFormation,
+) -> None:  # fmt: skip
+    """Decide whether each seeker ties herself to her candidate; without one she stands in herself, and does not."""
+    for n in range(count):
+        m = np.uint64(seekers[n])
+        i = np.uint64(turns[m])
+        j = np.uint64(candidates[n] if candidates[n] != NOBODY else turns[m])
+        far = 0.5 if (generation[i] == 2) | (generation[j] == 2) else 1.0
+        apart = distance[group[i], group_of(int(faces[j]))] * far
+        likely = taken(group[i] == group[j], int(faces[i]), int(faces[j]), apart, country, p)
+        led = helped(brought(mentoring[i], mixing[i], p), uniform(whole(drawn[2, m])))
+        likely = max(likely, 0.5) if led & (group[j] == 0) else likely
+        begins = (uniform(whole(drawn[3, m])) < likely) & (degree[j] < sociability[j]) & (i != j)
+        begun[i] = candidates[n] if begins else NOBODY
 
 
 @loop
@@ -174,6 +222,10 @@ def seek_all(
     keys = np.empty(LISTED, np.int64)
     losing_keys = np.empty(LISTED, np.int64)
     seeking_keys = np.empty(LISTED, np.int64)
+    slots = np.empty(LISTED, np.int32)
+    asking = np.empty(LISTED, np.int32)
+    friends = np.empty(LISTED, np.int32)
+    candidates = np.empty(LISTED, np.int32)
     near = np.empty((BLOCK, partner.shape[1]), np.int64)
     for start_row in range(lo, hi, BLOCK):
         first, last = block(start_row, hi)
@@ -186,23 +238,14 @@ def seek_all(
         )  # fmt: skip
         draw_block(key, losing_keys, 0, losing, 1, lost)
         draw_block(key, seeking_keys, 0, seeking, 2, found)
-        lose(losing, losers, lost, near, people_key, partner, link, strength, degree, ended, p)
-        for n in range(seeking):
-            m = int(seekers[n])
-            i = int(turns[m])
-            how, choice = uniform(whole(drawn[2, m])), uniform(whole(drawn[3, m]))
-            e, f, g, h = whole(found[0, n]), whole(found[1, n]), whole(found[2, n]), whole(found[3, n])
-            helped = brought(mentoring[i], mixing[i], p) > 0.0 and how < 0.6
-            if not helped and how < p.closure and degree[i] > 0:
-                j = friend_of_friend(i, e, f, g, h, people_key, partner, degree)
-            else:
-                j = at_venue(int(place[i]), uniform(e), uniform(f), register, start, span)
-            if j < 0 or j == i:
-                continue
-            far = 0.5 if generation[i] == 2 or generation[j] == 2 else 1.0
-            apart = distance[group[i], group_of(int(faces[j]))] * far
-            likely = taken(group[i] == group[j], int(faces[i]), int(faces[j]), apart, country, p)
-            if helped and group[j] == 0:
-                likely = max(likely, 0.5)
-            if choice < likely and degree[j] < sociability[j]:
-                begun[i] = j
+        lose(losing, losers, lost, near, slots, people_key, partner, link, strength, degree, ended, p)
+        look_for(
+            seeking, seekers, turns, drawn, found, mentoring, mixing, place, people_key, partner, degree, register,
+            start, span,
+            near, asking, friends, candidates, p,
+        )  # fmt: skip
+        choose(
+            seeking, seekers, turns, candidates, drawn, mentoring, mixing, group, generation, faces, sociability,
+            degree,
+            distance, begun, country, p,
+        )  # fmt: skip

@@ -3,8 +3,10 @@
 from cohesion_sim.plots.claim import break_even, claim
 from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
+from cohesion_sim.plots.individuals import individuals
 from cohesion_sim.plots.network import network
 from cohesion_sim.plots.panel import panel
+from cohesion_sim.plots.scorecard import scorecard
 from cohesion_sim.plots.square import square
 from cohesion_sim.plots.story import story
 from cohesion_sim.plots.town import DRAWN_WHOLE
@@ -16,9 +18,11 @@ __all__ = [
     "break_even",
     "claim",
     "gains",
+    "individuals",
     "network",
     "panel",
     "save",
+    "scorecard",
     "square",
     "story",
     "trajectories",

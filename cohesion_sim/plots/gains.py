@@ -21,6 +21,8 @@ MAIN = ("belonging", "marginalisation")
 MOST_SCENARIOS = 4
 COLUMNS = 2
 PLACE = "place "
+ROOMY = 12
+"""Subgroups up to which rows are far apart."""
 
 
 def gains(
@@ -60,7 +62,8 @@ def gains(
     style = looks(names)
     note = text("note.against", language, baseline=quoted(scenario_label(baseline, language), language))
     footnote = f"{note} {text('note.intervals', language)} {source(comparison, language)}"
-    height = len(subgroups) * (0.2 + 0.16 * len(names)) + 1.1
+    each = 0.2 + 0.16 * len(names) if len(subgroups) <= ROOMY else 0.14 + 0.115 * len(names)
+    height = len(subgroups) * each + 1.1
     key = 0.27 * -(-len(names) // COLUMNS) + 0.15
     figure = canvas(message(kept, wanted[0], language), footnote, height, key=key)
     panels = figure.subplots(1, len(wanted), squeeze=False, sharey=True)[0]

@@ -12,15 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
+from cohesion_sim.measures.personal import Persons, Register
 from cohesion_sim.measures.recorder import Recorder
 from cohesion_sim.measures.subgroups import FOUNDERS
 from cohesion_sim.runs.running import run_through
+from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
 
 LAST = 12
 """Outcomes at the end are means over this many last months (or as many as there are after the start)."""
-BY = ("cohort", "group", "generation", "sex")
+BY = ("cohort", "group", "generation", "sex", "age", "education", "vulnerability")
 """Keys of subgroups that are measured at the end."""
+FEW_PLACES = 40
+"""Places up to which they are told apart, too."""
 FIXED_COHORT = "fixed cohort"
 APART = ("hosts", "migrants", "newcomers")
 """Subgroups that are told by the sides, or that no comparison is about."""
@@ -40,19 +44,34 @@ class Course(NamedTuple):
         The monthly table, shape (months + 1, columns).
     ends
         Value of each (outcome, subgroup) at the end.
+    persons
+        Each person at the end, if asked for.
     """
 
     columns: tuple[str, ...]
     series: NDArray[np.float64]
     ends: Ends
+    persons: Persons | None = None
 
 
-def course(scenario: Scenario, seed: int) -> Course:
-    """Run a scenario on one thread and return what is kept of it."""
-    recorder = Recorder(scenario.measures, scenario.months, BY, final_only=LAST)
-    run_through(scenario, seed, lambda now: recorder.record(now.world, now.accounts), threads=1)
+def course(scenario: Scenario, seed: int, persons: bool = False) -> Course:
+    """Run a scenario on one thread and return what is kept of it, with each person at the end if asked for."""
+    keys = (*BY, "place") if scenario.context.places <= FEW_PLACES else BY
+    recorder, register = (
+        Recorder(scenario.measures, scenario.months, keys, final_only=LAST),
+        Register(scenario.measures),
+    )
+
+    def watch(now: Simulation) -> None:
+        recorder.record(now.world, now.accounts)
+        if persons:
+            register.watch(now.world)
+
+    done = run_through(scenario, seed, watch, threads=1)
     columns = recorder.columns()
-    return Course(tuple(columns), np.stack(list(columns.values()), axis=1), ends_of(columns) | ends_by(recorder))
+    ends = ends_of(columns) | ends_by(recorder)
+    kept = register.persons(done.world) if persons else None
+    return Course(tuple(columns), np.stack(list(columns.values()), axis=1), ends, kept)
 
 
 def ends_of(columns: Mapping[str, NDArray[np.float64]]) -> Ends:

@@ -5,9 +5,11 @@ Among ties the one is picked whose partner's key, hashed with the draw, is least
 
 from __future__ import annotations
 
+import numpy as np
+
 from cohesion_sim.arithmetic import whole
-from cohesion_sim.arrays import Bytes, Counts, Keys, Rows
-from cohesion_sim.compiled import rule
+from cohesion_sim.arrays import Bytes, Counts, Keys, Rows, Words
+from cohesion_sim.compiled import rows, rule
 from cohesion_sim.state.places import VACANT
 from cohesion_sim.state.ties import NOBODY
 
@@ -32,30 +34,37 @@ def least(salt: int, keys: Keys, count: int) -> int:
 
 
 @rule
-def tie_drawn(salt: int, i: int, people_key: Keys, partner: Rows, degree: Bytes) -> int:
-    """Return the slot of the tie that a draw picks, or nobody: as :func:`least`, read one by one."""
-    best = 1 << 62
-    found = NOBODY
-    for s in range(whole(degree[i])):
-        hashed = mixed(salt, int(people_key[partner[i, s]]))
-        found = s if hashed < best else found
-        best = min(best, hashed)
-    return found
+def salt(high: int, low: int) -> int:
+    """Return the 62-bit number that two words of a draw make."""
+    return ((high & 0x3FFFFFFF) << 32) | low
 
 
 @rule
-def friend_of_friend(
-    i: int, e: int, f: int, g: int, h: int, people_key: Keys, partner: Rows, degree: Bytes
-) -> int:  # fmt: skip
-    """Return a friend of a friend, both picked by draws; it can be oneself."""
-    friend = int(partner[i, tie_drawn(((e & 0x3FFFFFFF) << 32) | f, i, people_key, partner, degree)])
-    return int(partner[friend, tie_drawn(((g & 0x3FFFFFFF) << 32) | h, friend, people_key, partner, degree)])
+def keys_near(count: int, who: Rows, people_key: Keys, partner: Rows, near: Keys) -> None:
+    """Read the keys of all partners of each of ``who``, before the first of them is decided on."""
+    for n in range(count):
+        i = np.uint64(who[n])
+        for s in rows(0, partner.shape[1]):
+            near[n, s] = people_key[np.uint64(max(int(partner[i, s]), 0))]
+
+
+@rule
+def friends_drawn(
+    count: int, who: Rows, asking: Rows, word: int, drawn: Words, near: Keys, people_key: Keys, partner: Rows,
+    degree: Bytes,
+) -> None:  # fmt: skip
+    """Put in the place of each of ``who`` the friend that two words of her draw pick; its number is in ``asking``."""
+    keys_near(count, who, people_key, partner, near)
+    for n in range(count):
+        i = np.uint64(who[n])
+        draw = np.uint64(asking[n])
+        slot = least(salt(whole(drawn[word, draw]), whole(drawn[word + 1, draw])), near[n], whole(degree[i]))
+        who[n] = partner[i, slot]
 
 
 @rule
 def at_venue(place: int, u: float, v: float, register: Rows, start: Counts, span: Counts) -> int:
     """Return who answers at one of two random addresses of a place, or nobody."""
-    row = int(register[start[place] + int(u * span[place])])
-    if row == VACANT:
-        row = int(register[start[place] + int(v * span[place])])
-    return row
+    one = int(register[start[place] + int(u * span[place])])
+    other = int(register[start[place] + int(v * span[place])])
+    return other if one == VACANT else one

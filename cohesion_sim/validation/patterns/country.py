@@ -1,0 +1,17 @@
+"""Countries of inclusive policy trust more; the model is told their policy and migrants, not their trust."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cohesion_sim.validation.bench import Bench
+from cohesion_sim.validation.countries import countries, simulated_trust
+from cohesion_sim.validation.pattern import pattern
+
+
+@pattern("trust_over_mipex", {"trust": None}, small=False)
+def trust_over_mipex(bench: Bench) -> float:
+    """Return the correlation over countries of simulated trust and MIPEX."""
+    table = countries()
+    trust = simulated_trust(bench.scenario(), table, bench.seed)
+    return float(np.corrcoef(trust, table["mipex"])[0, 1])

@@ -1,0 +1,136 @@
+"""Validation scores what it says it scores, keeps its failures, and uses no row of evidence to set and to check."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cohesion_sim import plots
+from cohesion_sim.context import Context, Origin
+from cohesion_sim.errors import UserError
+from cohesion_sim.mechanisms import MECHANISMS
+from cohesion_sim.parameters import Parameters, declarations
+from cohesion_sim.policy.regime import SECTIONS
+from cohesion_sim.policy.services import Services
+from cohesion_sim.resources import shipped
+from cohesion_sim.state.endowment import Dispositions
+from cohesion_sim.synthesis.network import Mixing
+from cohesion_sim.validation.bench import Bench
+from cohesion_sim.validation.countries import STRANDS, countries, left_out, rank_correlation
+from cohesion_sim.validation.pattern import PATTERNS
+from cohesion_sim.validation.published import KINDS, published
+from cohesion_sim.validation.scorecard import Scorecard, as_markdown
+from cohesion_sim.validation.scoring import FAIL, PASS, Job, interval, measured, score, scored
+from cohesion_sim.validation.statistics import partial_correlation
+from tests.verdicts import FILE, POPULATION, SEEDS, small
+
+RECORDS: list[type[Parameters]] = [
+    *MECHANISMS.values(),
+    *SECTIONS.values(),
+    Services,
+    Dispositions,
+    Mixing,
+    Context,
+    Origin,
+]
+
+
+def test_every_finding_has_a_statistic_and_every_statistic_a_finding() -> None:
+    assert set(published()) == set(PATTERNS)
+    assert {finding.kind for finding in published().values()} <= set(KINDS)
+    assert {finding.number for finding in published().values()} >= set(range(1, 21))
+    assert all(str(each.measure.__doc__).splitlines()[0].endswith(".") for each in PATTERNS.values())
+    assert all(finding.title["en"] and finding.title["fr"] and finding.source for finding in published().values())
+
+
+def test_no_row_of_evidence_sets_a_number_and_validates_one() -> None:
+    checked = {name for finding in published().values() if finding.kind == "V" for name in finding.ids}
+    used = {declared.metadata["source"] for record in RECORDS for declared in declarations(record)}
+    for path in shipped("configs").rglob("*.yaml"):
+        if path.parent.name != "world":
+            used |= set(re.findall(r"\b[A-Z]\d{2,3}\b", path.read_text(encoding="utf-8")))
+    assert checked & used == set()
+
+
+def test_what_is_switched_off_exists() -> None:
+    bench = Bench(1, 2000)
+    for pattern in PATTERNS.values():
+        changed = Bench.without(1, 2000, pattern.off).scenario()
+        assert (changed != bench.scenario()) == bool(pattern.off), pattern.name
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[str, str]:
+    return small()
+
+
+def test_verdicts_are_those_written_down_failing_ones_included(verdicts: dict[str, str]) -> None:
+    assert verdicts == json.loads(FILE.read_text(encoding="utf-8"))
+    assert FAIL in verdicts.values()
+
+
+def test_measuring_in_processes_changes_nothing() -> None:
+    jobs = [Job(name, seed, POPULATION, False) for seed in range(1, SEEDS + 1) for name in ("homophily", "speak_well")]
+    assert list(measured(jobs, 2)) == list(measured(jobs, 1))
+
+
+def test_a_mean_in_the_range_passes_and_a_sign_must_be_beyond_chance() -> None:
+    level, sign = published()["weekly_contact"], published()["homophily"]
+    assert score(level, [0.5, 0.6], []).verdict == PASS
+    assert score(level, [0.3, 0.4], []).verdict == FAIL
+    assert score(sign, [1.0, 1.1, 0.9], []).verdict == PASS
+    assert score(sign, [1.0, -0.9, 0.2], []).verdict == FAIL
+    assert score(sign, [math.nan], []).verdict == "not measured"
+
+
+def test_the_interval_of_a_mean_is_students() -> None:
+    mean, low, high, count = interval([1.0, 2.0, 3.0, math.nan])
+    assert (mean, count) == (2.0, 3)
+    assert high - mean == pytest.approx(4.302653 / math.sqrt(3), rel=1e-5)
+    assert mean - low == pytest.approx(high - mean)
+
+
+def test_a_partial_correlation_takes_out_what_is_given() -> None:
+    rng = np.random.default_rng(1)
+    z = rng.normal(size=2000)
+    table = pd.DataFrame({"z": z, "x": z + rng.normal(size=2000), "y": z + rng.normal(size=2000)})
+    assert abs(partial_correlation(table, "x", "y", ["z"])) < 0.1 < table["x"].corr(table["y"])
+
+
+def test_countries_have_what_the_check_needs() -> None:
+    table = countries()
+    assert len(table) == 35
+    assert table[["trust", "mipex", *STRANDS]].notna().all().all()
+    assert table["trust"].corr(table["mipex"]) == pytest.approx(0.56, abs=0.01)  # B40
+    assert 0.3 < rank_correlation(left_out(table), table["trust"].to_numpy()).value < 0.7
+
+
+def test_a_perfect_ranking_is_found_perfect() -> None:
+    found = rank_correlation(np.arange(20.0), np.arange(20.0) ** 2)
+    assert found == pytest.approx((1.0, 1.0, 1.0))
+
+
+def test_a_scorecard_is_saved_with_its_failures(tmp_path: Any) -> None:
+    names = ["homophily", "only_own_friends", "callback_ratio"]
+    card = Scorecard(scored(names, seeds=2, population=2000, processes=1), 2, 2000, {})
+    files = {path.name for path in card.save(tmp_path)}
+    assert files == {"scorecard.parquet", "scorecard.csv", "validation.md"}
+    page = as_markdown(card)
+    assert card.passed("V") == (1, 2)
+    assert "**fails**" in page
+    assert "(only_own_friends)" in page
+    for language in ("en", "fr"):
+        assert plots.scorecard(card, language).axes
+
+
+def test_a_pattern_or_population_that_cannot_be_is_refused() -> None:
+    with pytest.raises(UserError, match="did you mean 'homophily'"):
+        scored(["homofily"])
+    with pytest.raises(UserError, match="population is 10"):
+        scored(["homophily"], population=10)
