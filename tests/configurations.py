@@ -15,10 +15,14 @@ from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.mechanisms.politics import Politics
 from cohesion_sim.parameters import Parameters, declarations
+from cohesion_sim.policy.delivery import Delivery
 from cohesion_sim.policy.funding import Funding
-from cohesion_sim.policy.instruments import INSTRUMENTS
+from cohesion_sim.policy.governance import Governance
+from cohesion_sim.policy.instruments import INSTRUMENTS, Instruments
+from cohesion_sim.policy.path import Path
 from cohesion_sim.policy.programmes import Programmes
-from cohesion_sim.policy.regime import Access, Delivery, Dimensions, Governance, Instruments, Path, Regime, Rights
+from cohesion_sim.policy.regime import Dimensions, Regime
+from cohesion_sim.policy.rights import Access, Rights
 from cohesion_sim.policy.services import OVERHEADS, Services
 from cohesion_sim.policy.timeline import SHOCKS, Phase, Shock
 from cohesion_sim.runs.simulation import Simulation

@@ -16,7 +16,8 @@ from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.levers import Levers
-from cohesion_sim.policy.regime import Regime, Rights
+from cohesion_sim.policy.regime import Regime
+from cohesion_sim.policy.rights import Rights
 from cohesion_sim.policy.timeline import Phase, Shock
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario

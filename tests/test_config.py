@@ -98,7 +98,7 @@ def test_a_world_sets_many_numbers_at_once_and_an_override_stands_above_it() -> 
         (
             "timeline=[{month: 1, set: {context.population: 9}}]",
             "timeline[0].set: context.population is fixed at the start; "
-            "of a context only unemployment, arrivals, reactivity can change",
+            "of a context only unemployment, arrivals, reactivity, connectivity, waiting_abroad can change",
         ),
         (
             "timeline=[{month: 1, set: {regime.rights.labour: 900}}]",

@@ -20,7 +20,7 @@ from cohesion_sim.mechanisms.language import Language
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.levers import Abroad, Country, Levers, Local
-from cohesion_sim.policy.regime import Access
+from cohesion_sim.policy.rights import Access
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.people import ASYLUM_SEEKER, CATALOGUE, IRREGULAR

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cohesion_sim.context import Origin
 from cohesion_sim.policy.funding import Funding
-from cohesion_sim.policy.instruments import INSTRUMENTS
-from cohesion_sim.policy.regime import Instruments, Regime
+from cohesion_sim.policy.instruments import INSTRUMENTS, Instruments
+from cohesion_sim.policy.regime import Regime
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.world import World

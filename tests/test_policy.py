@@ -15,7 +15,8 @@ from cohesion_sim.errors import UserError
 from cohesion_sim.policy.budget import divided
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.levers import country_levers
-from cohesion_sim.policy.regime import Access, Dimensions, Regime, Rights
+from cohesion_sim.policy.regime import Dimensions, Regime
+from cohesion_sim.policy.rights import Access, Rights
 from cohesion_sim.policy.timeline import Phase, Shock, Timeline
 
 WEIGHTS = st.lists(st.floats(0.0, 1e6), min_size=1, max_size=30)

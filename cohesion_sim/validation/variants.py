@@ -8,7 +8,7 @@ from typing import Any
 
 from cohesion_sim.context import Origin
 from cohesion_sim.parameters import declarations
-from cohesion_sim.policy.regime import Rights
+from cohesion_sim.policy.rights import Rights
 from cohesion_sim.policy.timeline import Shock
 from cohesion_sim.scenario import Scenario
 
