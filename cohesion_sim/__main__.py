@@ -21,6 +21,7 @@ VERBS = (
     "story",
     "claim",
     "square",
+    "optimise",
     "survey",
     "trial",
     "validate",

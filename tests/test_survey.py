@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -117,3 +118,9 @@ def test_discrimination_asked_about_is_an_event_of_the_time_asked_about(result: 
 def test_a_survey_that_cannot_be_made_is_refused_in_a_sentence(result: Result, asked: dict, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
         result.survey(**asked)
+
+
+def test_the_page_of_the_codebook_is_that_of_the_declarations() -> None:
+    """If it is stale: cohesion-sim survey codebook > docs/codebook.md."""
+    page = Path(__file__).parent.parent / "docs" / "codebook.md"
+    assert page.read_text(encoding="utf-8") == as_markdown()

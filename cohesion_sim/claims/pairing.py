@@ -12,7 +12,8 @@ import numpy as np
 
 from cohesion_sim.claims.claim import UNFUNDED, Claim, Measured, Pair
 from cohesion_sim.comparisons.replication import Finished
-from cohesion_sim.measures.outcomes import EVERYBODY, OUTCOMES
+from cohesion_sim.comparisons.resampling import spent
+from cohesion_sim.measures.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,10 +104,3 @@ def arms(claim: Claim, designed: Sequence[Pair], runs: Runs) -> pd.DataFrame:
 def column_of(measured: Measured) -> str:
     """Return the name of an outcome's column in the table of arms."""
     return f"{measured.outcome}, {measured.of}"
-
-
-def spent(run: Finished) -> float:
-    """Return EUR spent a migrant and year over the whole run."""
-    money = run.series[1:, run.columns.index(OUTCOMES["spent"].columns[EVERYBODY])].sum()
-    heads = run.series[1:, run.columns.index(OUTCOMES["migrants"].columns[EVERYBODY])].sum()
-    return 12.0 * float(money / heads) if heads > 0.0 else 0.0

@@ -10,18 +10,14 @@ Intervals are the 2.5 and 97.5 % quantiles over 1,000 resamples of pairs.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from cohesion_sim.claims.claim import ARMS, UNFUNDED, YEAR, Claim
 from cohesion_sim.claims.pairing import column_of
-
-RESAMPLES = 1_000
-Sample = NDArray[np.float64]
+from cohesion_sim.comparisons.resampling import Sample, bounds, price_with_bounds, resampled
 
 
 class Turn(NamedTuple):
@@ -72,21 +68,6 @@ def crossing(x: Sample, mean: Sample) -> float:
         return math.nan
     k = int(turns[-1])
     return float(x[k] + (x[k + 1] - x[k]) * mean[k] / (mean[k] - mean[k + 1]))
-
-
-def resampled(count: int, seed: int, statistic: Callable[[NDArray[np.int64]], float]) -> Sample:
-    """Return a statistic of 1,000 resamples of so many pairs."""
-    generator = np.random.Generator(np.random.Philox(key=seed))
-    return np.array([statistic(generator.integers(0, count, count)) for _ in range(RESAMPLES)])
-
-
-def bounds(found: Sample) -> tuple[float, float]:
-    """Return the 2.5 and 97.5 % quantiles of what is known."""
-    known = found[np.isfinite(found)]
-    if len(known) == 0:
-        return math.nan, math.nan
-    low, high = np.quantile(known, [0.025, 0.975])
-    return float(low), float(high)
 
 
 def turn(curve: Curve, seed: int) -> tuple[float, float, float, int, int, float]:
@@ -156,18 +137,6 @@ def prices(claim: Claim, of_arms: pd.DataFrame, seed: int) -> list[Price]:
     for arm in claim.arms:
         more = (euros[arm] - euros[UNFUNDED]).to_numpy(np.float64)
         gained = 100.0 * first.better * (points[arm] - points[UNFUNDED]).to_numpy(np.float64)
-        low, high = bounds(resampled(len(more), seed, _ratio(more, gained)))
-        found.append(
-            Price(arm, first.outcome, first.of, more.mean(), gained.mean(), price(more, gained), low, high)
-        )  # fmt: skip
+        priced = price_with_bounds(more, gained, seed)
+        found.append(Price(arm, first.outcome, first.of, float(more.mean()), float(gained.mean()), *priced))
     return found
-
-
-def price(more: Sequence[float] | Sample, gained: Sequence[float] | Sample) -> float:
-    """Return euros over points; NaN unless both are above 0."""
-    above, below = float(np.sum(more)), float(np.sum(gained))
-    return above / below if above > 0.0 and below > 0.0 else math.nan
-
-
-def _ratio(more: Sample, gained: Sample) -> Callable[[NDArray[np.int64]], float]:
-    return lambda chosen: price(more[chosen], gained[chosen])

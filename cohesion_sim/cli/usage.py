@@ -117,6 +117,18 @@ cohesion-sim square: show an outcome over the square of maintenance and mixing, 
   points=6  replicates=3          points along each dimension, paired runs at each of them
   processes=null                  processes at once; as many as the machine has cores if not given
 Any point is a regime: cohesion-sim run regime.cultural_maintenance=0.3 regime.social_mixing=0.9""",
+    "optimise": """\
+cohesion-sim optimise: search the best mix of instruments, targeting and governance for a budget; show who loses by it.
+
+  cohesion-sim optimise regime=targeted funding=medium
+  cohesion-sim optimise outcomes=[belonging,trust.hosts] context=portugal trials=200
+  cohesion-sim optimise outcomes=marginalisation levers=[delivery.targeted_share] sampler=nsga2
+
+  outcomes=[belonging,threat_economic]   what to make better, of whom it covers or .hosts, .migrants, .everybody
+  levers=[delivery.targeted_share,…]     levers searched beside the shares of all instruments
+  trials=96  replicates=1                mixes tried, seeds of each in every reading of the evidence
+  confirm=4                              fresh seeds for the front in every reading of the evidence
+  sampler=tpe|nsga2|random  processes=null""",
     "claim": """\
 cohesion-sim claim: put a claim of the handbook chapter to the test; the outcome is whatever it is.
 

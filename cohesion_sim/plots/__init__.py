@@ -5,6 +5,7 @@ from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
 from cohesion_sim.plots.individuals import individuals
 from cohesion_sim.plots.network import network
+from cohesion_sim.plots.optimum import optimum
 from cohesion_sim.plots.panel import panel
 from cohesion_sim.plots.scorecard import scorecard
 from cohesion_sim.plots.square import square
@@ -20,6 +21,7 @@ __all__ = [
     "gains",
     "individuals",
     "network",
+    "optimum",
     "panel",
     "save",
     "scorecard",

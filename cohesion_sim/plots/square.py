@@ -83,8 +83,10 @@ def draw_box(axes: Axes, regime: Regime, look: Look, filled: bool) -> None:
 def draw_dot(axes: Axes, regime: Regime, others: Iterable[Regime], look: Look, language: str) -> None:
     """Draw a regime with its name above it, or below where another one lies close above."""
     x, y = regime.social_mixing, regime.cultural_maintenance
-    axes.plot([x], [y], marker="o", markersize=12, color=look.colour, linestyle="none", markeredgecolor="white", clip_on=False,
-              zorder=4)  # fmt: skip
+    axes.plot(
+        [x], [y], marker="o", markersize=12, color=look.colour, linestyle="none", markeredgecolor="white",
+        clip_on=False, zorder=4,
+    )  # fmt: skip
     crowded = any(0 < each.cultural_maintenance - y < 0.12 and abs(each.social_mixing - x) < 0.25 for each in others)
     axes.annotate(
         label("regime", regime.name, language), (x, y), xytext=(0, -10 if crowded else 10), textcoords="offset points",

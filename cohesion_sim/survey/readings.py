@@ -44,6 +44,13 @@ def own_share(roll: Roll) -> Scores:
     return shares
 
 
+def acquainted_share(roll: Roll) -> Scores:
+    """Return the share of ties within the side that lead to somebody with a tie across; NaN without any such tie."""
+    inside = roll["ties"] - roll["across"]
+    shares: Scores = np.where(inside > 0, roll["acquainted"] / np.maximum(1, inside), np.nan)
+    return shares
+
+
 READINGS: dict[str, Callable[[Roll, Instrument], Scores]] = {
     "woman": shared("woman"),
     "age": lambda roll, _: (roll["age"] / 12.0 - 18.0) / 100.0,
@@ -58,7 +65,7 @@ READINGS: dict[str, Callable[[Roll, Instrument], Scores]] = {
     "migrant_friend": lambda roll, _: (roll["across"] > 0).astype(np.float64),
     "host_friend": lambda roll, _: (roll["across"] > 0).astype(np.float64),
     "own_group_friends": lambda roll, _: own_share(roll),
-    "extended_contact": lambda roll, _: (roll["acquainted"] > 0).astype(np.float64),
+    "extended_contact": lambda roll, _: acquainted_share(roll),
     "prejudice": lambda roll, _: 1.0 - roll["warmth"].astype(np.float64),
     "trust": shared("trust"),
     "trust_institutions": shared("trust_institutions"),

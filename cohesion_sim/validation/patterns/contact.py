@@ -47,7 +47,7 @@ def weekly_contact(bench: Bench) -> float:
 
 @pattern("extended_contact", {"norms": {"peers": 0.0}})
 def extended_contact(bench: Bench) -> float:
-    """Return the correlation of hosts' warmth with knowing a host who has migrant friends."""
+    """Return the correlation of hosts' warmth with how many of their host friends have migrant friends."""
     return -correlation(bench.hosts(), "extended_contact", "prejudice")
 
 
