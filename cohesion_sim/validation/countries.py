@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from cohesion_sim.policy.rights import Rights
+from cohesion_sim.policy.regime import Rights
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.people import ADULT
