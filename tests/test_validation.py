@@ -118,7 +118,7 @@ def test_a_perfect_ranking_is_found_perfect() -> None:
 
 def test_a_scorecard_is_saved_with_its_failures(tmp_path: Any) -> None:
     names = ["homophily", "only_own_friends", "callback_ratio"]
-    card = Scorecard(scored(names, seeds=2, population=2000, processes=1), 2, 2000, {})
+    card = Scorecard(scored(names, seeds=2, population=2000, processes=1), 2, 2000, None)
     files = {path.name for path in card.save(tmp_path)}
     assert files == {"scorecard.parquet", "scorecard.csv", "validation.md"}
     page = as_markdown(card)

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
             processes=given["processes"], progress=progress,
         )  # fmt: skip
     asked = given["countries"] and given["patterns"] is None
-    ranks = country_check(default(), [1, 2]) if asked else {}
+    ranks = country_check(default(), [1, 2]) if asked else None
     card = Scorecard(scores, given["seeds"], given["population"], ranks)
     card.save(folder)
 

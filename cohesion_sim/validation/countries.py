@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from cohesion_sim.policy.regime import Rights
+from cohesion_sim.policy.rights import Rights
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.people import ADULT
@@ -94,8 +94,27 @@ def left_out(table: pd.DataFrame) -> Numbers:
     return np.array(found)
 
 
-def country_check(scenario: Scenario, seeds: list[int]) -> dict[str, RankCorrelation]:
-    """Return the rank correlations with surveyed trust of the model, of the regression, and of the model told trust.
+class CountryCheck(NamedTuple):
+    """The country check.
+
+    Attributes
+    ----------
+    ranks
+        Rank correlation with surveyed trust, by who ranks the countries.
+    simulated_spread, surveyed_spread
+        Standard deviation of trust over countries, as shares.
+    """
+
+    ranks: dict[str, RankCorrelation]
+    simulated_spread: float
+    surveyed_spread: float
+
+
+def country_check(scenario: Scenario, seeds: list[int]) -> CountryCheck:
+    """Return how the model, a regression and cruder rankings agree with surveyed trust.
+
+    The share of migrants is known for fifteen countries, which trust more than the others: that it is known ranks
+    countries as well as anything else, so the model is also run on policy alone.
 
     Parameters
     ----------
@@ -106,11 +125,19 @@ def country_check(scenario: Scenario, seeds: list[int]) -> dict[str, RankCorrela
     """
     table = countries()
     surveyed = table["trust"].to_numpy()
-    blind, told = (
-        np.mean([simulated_trust(scenario, table, seed, base) for seed in seeds], axis=0) for base in (False, True)
+    policy_only = table.assign(share=np.nan)
+    told = [(table, False), (policy_only, False), (table, True)]
+    full, policy, base = (
+        np.mean([simulated_trust(scenario, inputs, seed, with_base) for seed in seeds], axis=0)
+        for inputs, with_base in told
     )
-    return {
-        "model": rank_correlation(blind, surveyed),
-        "regression": rank_correlation(left_out(table), surveyed),
-        "model told base trust": rank_correlation(told, surveyed),
+    rankings = {
+        "model": full,
+        "regression on the same inputs, left out": left_out(table),
+        "model told policy only": policy,
+        "MIPEX itself": table["mipex"].to_numpy(),
+        "whether the share of migrants is known": table["share"].notna().to_numpy(np.float64),
+        "model told base trust": base,
     }
+    ranks = {who: rank_correlation(ranking, surveyed) for who, ranking in rankings.items()}
+    return CountryCheck(ranks, float(full.std()), float(surveyed.std()) / 100.0)

@@ -21,6 +21,8 @@ from cohesion_sim.validation.bench import Bench
 from cohesion_sim.validation.pattern import PATTERNS
 from cohesion_sim.validation.published import Published, published
 
+FEW = 8
+"""Measurements of one part that share no run: few, so that a bar moves."""
 PASS, FAIL, UNKNOWN = "pass", "fail", "not measured"
 
 
@@ -186,11 +188,12 @@ def verdict(finding: Published, value: float, low: float, high: float) -> str:
 
 
 def _parts(jobs: Sequence[Job]) -> list[list[Job]]:
-    """Return jobs in parts small enough for a bar to move, each of one seed and side."""
+    """Return jobs in parts of one seed: all with their mechanisms, which share runs, or a few without, which do not."""
     parts: list[list[Job]] = []
     for job in jobs:
         last = parts[-1] if parts else None
-        if last and len(last) < 14 and (last[0].seed, last[0].off) == (job.seed, job.off):
+        room = last is not None and (len(last) < FEW or not job.off)
+        if last and room and (last[0].seed, last[0].off) == (job.seed, job.off):
             last.append(job)
         else:
             parts.append([job])
