@@ -185,7 +185,8 @@ def country_lines(check: CountryCheck | None) -> list[str]:
         *said,
         "",
         f"The simulated countries differ by {check.simulated_spread:.4f} (standard deviation of mean trust), the",
-        f"surveyed ones by {check.surveyed_spread:.2f}. What ranks them is their policy, which goes in and comes out again, and",
-        "that the share of migrants is known for the more trusting: the agreement is no evidence for the model.",
-        "Unemployment by country is not in the evidence, attitudes are there for three countries: they are not checked.",
+        f"surveyed ones by {check.surveyed_spread:.2f}. What ranks them is their policy, which goes in and comes out",
+        "again, and that the share of migrants is known for the more trusting: the agreement is no evidence for the",
+        "model. Unemployment by country is not in the evidence, attitudes are there for three countries: neither is",
+        "checked.",
     ]
