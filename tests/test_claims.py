@@ -99,6 +99,11 @@ def test_a_verdict_can_depend_on_the_outcome() -> None:
     assert verdict(found) == Verdict(judging.DEPENDS, (judging.OUTCOME,))
 
 
+def test_what_is_told_of_a_part_is_told_in_part() -> None:
+    found = [effect(judging.HOLDS), effect(judging.CANNOT_TELL, outcome="warmth")]
+    assert verdict(found) == Verdict(judging.HOLDS, partly=True)
+
+
 def test_where_nothing_is_told_we_cannot_tell() -> None:
     assert verdict([effect(judging.CANNOT_TELL)]).kind == judging.CANNOT_TELL
 

@@ -54,10 +54,14 @@ class Effect(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The verdict on a claim, and what it depends on if it does."""
+    """The verdict on a claim.
+
+    ``on`` is what it depends on if it does; ``partly`` whether it is told of a part only.
+    """
 
     kind: str
     on: tuple[str, ...] = ()
+    partly: bool = False
 
 
 def interval(gains: Sequence[Sequence[float]]) -> tuple[float, float, float]:
@@ -120,30 +124,24 @@ def verdict(found: Sequence[Effect]) -> Verdict:
     overall = [effect for effect in found if effect.factor == ALL]
     if not told:
         return Verdict(CANNOT_TELL)
-    if len(told) == 1 and all(effect.verdict in told for effect in overall):
-        return Verdict(next(iter(told)))
+    if len(told) == 1:
+        return Verdict(next(iter(told)), partly=any(effect.verdict == CANNOT_TELL for effect in overall))
     return Verdict(DEPENDS, tuple(depends_on(found)))
 
 
 def depends_on(found: Sequence[Effect]) -> list[str]:
-    """Return what the verdict depends on: everything between whose levels told verdicts differ.
-
-    If none differ, what is told at some levels and cannot be told at others.
-    """
-    for ignored in (CANNOT_TELL, ""):
-        shown = [effect for effect in found if effect.verdict != ignored]
-        overall = [effect for effect in shown if effect.factor == ALL]
-        on = []
-        if differ(overall, ("outcome", "of")):
-            on.append(AGAINST)
-        if differ(overall, ("better", "than")):
-            on.append(OUTCOME)
-        for factor in dict.fromkeys(effect.factor for effect in shown if effect.factor != ALL):
-            if differ([each for each in shown if each.factor == factor], ("better", "than", "outcome", "of")):
-                on.append(factor)
-        if on:
-            return on
-    return []
+    """Return what the verdict depends on: everything between whose levels told verdicts differ."""
+    shown = [effect for effect in found if effect.verdict != CANNOT_TELL]
+    overall = [effect for effect in shown if effect.factor == ALL]
+    on = []
+    if differ(overall, ("outcome", "of")):
+        on.append(AGAINST)
+    if differ(overall, ("better", "than")):
+        on.append(OUTCOME)
+    for factor in dict.fromkeys(effect.factor for effect in shown if effect.factor != ALL):
+        if differ([each for each in shown if each.factor == factor], ("better", "than", "outcome", "of")):
+            on.append(factor)
+    return on or [OUTCOME]
 
 
 def differ(found: Sequence[Effect], same: Sequence[str]) -> bool:

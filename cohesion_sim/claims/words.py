@@ -37,8 +37,10 @@ def told(answer: Answer, language: str) -> str:
 
 def verdict_line(answer: Answer, language: str) -> str:
     """Return the verdict in one line: what it is, and on what it depends if it does."""
-    kind, on = answer.verdict
+    kind, on, partly = answer.verdict
     said = text(f"claim.{kind}", language)
+    if partly:
+        said = text("claim.partly", language, verdict=said)
     if on:
         said = text("claim.depends_on", language, values=", ".join(factor_label(factor, language) for factor in on))
     return text("claim.verdict", language, verdict=said)

@@ -87,6 +87,7 @@ def overview(answers: Sequence[Answer], folder: Path) -> None:
 
     rows = [
         {"claim": each.claim.name, "verdict": each.verdict.kind, "on": ", ".join(each.verdict.on)}
+        | {"partly": each.verdict.partly}
         | {f"title_{word}": each.claim.title[word] for word in LANGUAGES}
         | {f"verdict_{word}": verdict_line(each, word) for word in LANGUAGES}
         for each in answers

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from importlib import import_module
 
-APPLICATIONS = ("run", "compare", "story")
+APPLICATIONS = ("run", "compare", "square", "optimise", "story")
 
 
 def complete(words: list[str], verbs: Sequence[str]) -> int:
