@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from cohesion_sim.numerals import digits_for, number, step
 from cohesion_sim.plots.intervals import rows_shaded
@@ -28,6 +29,9 @@ from cohesion_sim.plots.style import (
     wrapped,
 )
 from cohesion_sim.strings import label, text
+
+NARROW = 2.9
+"""Inches for words over and under the narrow panel."""
 
 
 def optimum(found: Any, language: str = "en") -> Figure:
@@ -61,7 +65,7 @@ def gain_label(goal: Any, language: str) -> str:
     """Return what a gain in a goal is called, with its unit."""
     name = called(goal.outcome, language, goal.of)
     measured = unit(goal.outcome, language, of_difference=True)
-    return wrapped(text("axis.gain_in", language, outcome=name, unit=measured), 4.4, BODY)
+    return wrapped(text("axis.gain_in", language, outcome=name, unit=measured), 3.6, BODY)
 
 
 def draw_front(axes: Axes, found: Any, language: str) -> None:
@@ -73,7 +77,6 @@ def draw_front(axes: Axes, found: Any, language: str) -> None:
         found.tried[column(across)] * kx, found.tried[column(up)] * ky, marker="o", markersize=4.5, color=QUIET,
         alpha=0.35, linestyle="none",
     )  # fmt: skip
-    points = []
     for which, name in enumerate(found.names, start=1):
         x, x_low, x_high = (kx * value for value in found.gain(name, across))
         y, y_low, y_high = (ky * value for value in found.gain(name, up))
@@ -84,16 +87,17 @@ def draw_front(axes: Axes, found: Any, language: str) -> None:
             x, y, str(which), ha="center", va="center", size=SMALL, weight="bold", color="white", family=FAMILY,
             zorder=5,
         )  # fmt: skip
-        points.append((x, y))
-    here = [0.0, 0.0]
-    axes.plot(*([value] for value in here), marker="D", markersize=11, color=ORANGE, markeredgecolor="white", zorder=4)
+    axes.plot([0.0], [0.0], marker="D", markersize=13, color=ORANGE, markeredgecolor="white", zorder=3)
+    leftward = sum(axes.get_xlim()) < 0.0
     axes.annotate(
-        text("note.present_mix", language), (0.0, 0.0), xytext=(9, -4), textcoords="offset points", va="top", size=BODY,
-        color=INK, weight="bold", family=FAMILY,
+        text("note.present_mix", language), (0.0, 0.0), xytext=(-11 if leftward else 11, -6),
+        textcoords="offset points", ha="right" if leftward else "left", va="top", size=BODY, color=INK, weight="bold",
+        family=FAMILY, path_effects=[withStroke(linewidth=3, foreground="white")],
     )  # fmt: skip
     axes.axhline(0.0, color=QUIET, linewidth=1.0)
     axes.axvline(0.0, color=QUIET, linewidth=1.0)
-    axes.set_title(text("heading.front", language), loc="left", size=HEADING, color=INK, family=FAMILY, pad=8)
+    axes.set_title(wrapped(text("heading.front", language), 4.0, HEADING), loc="left", size=HEADING, color=INK,
+                   family=FAMILY, pad=8)  # fmt: skip
     axis_label(axes.xaxis, gain_label(across, language))
     axis_label(axes.yaxis, gain_label(up, language))
     plain_ticks(axes.xaxis, language, 5, signed=True)
@@ -136,8 +140,8 @@ def draw_spread(axes: Axes, found: Any, language: str) -> None:
     axes.set_xlim(-2.0, 102.0 if table[["high", "present"]].to_numpy().max() > 0.6 else None)
     near = int(found.tried["near"].sum())
     heading = text("heading.spread", language, near=near, mixes=len(found.mixes))
-    axes.set_title(wrapped(heading, 3.6, HEADING), loc="left", size=HEADING, color=INK, family=FAMILY, pad=8)
-    axis_label(axes.xaxis, text("axis.mix_share", language))
+    axes.set_title(wrapped(heading, NARROW, HEADING), loc="left", size=HEADING, color=INK, family=FAMILY, pad=8)
+    axis_label(axes.xaxis, wrapped(text("axis.mix_share", language), NARROW, BODY))
     plain_ticks(axes.xaxis, language, 6)
 
 
@@ -151,10 +155,13 @@ def coordinate_label(name: str, language: str) -> str:
 def message(found: Any, language: str) -> str:
     """Return what the best compromise gains in each goal, on fresh luck."""
     best = found.compromise
+    euros = number(found.confirmed.scenarios[best].funding.eur_per_migrant_year, 0, language)
+    gains = [found.gain(best, goal) for goal in found.goals]
+    if min(mean for mean, _, _ in gains) < 0.0 or max(low for _, low, _ in gains) <= 0.0:
+        return text("title.optimum_none", language, euros=euros)
     clauses = []
     for goal in found.goals[:2]:
         mean, low, high = (scale(goal.outcome) * value for value in found.gain(best, goal))
         digits = max(2, digits_for(max(abs(mean), abs(low), abs(high))))
         clauses.append(f"{called(goal.outcome, language, goal.of)} {step(mean, digits, language)}")
-    euros = number(found.confirmed.scenarios[best].funding.eur_per_migrant_year, 0, language)
     return text("title.optimum", language, euros=euros, gains=" · ".join(clauses), which=best.rpartition("_")[2])
