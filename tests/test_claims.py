@@ -15,7 +15,7 @@ from cohesion_sim.claims.asking import answered, small
 from cohesion_sim.claims.design import jobs, pairs
 from cohesion_sim.claims.judging import Effect, Verdict, interval, judged, verdict
 from cohesion_sim.claims.reading import claim_of, read_claim, shipped_claims
-from cohesion_sim.claims.turning import Curve, crossing, turn
+from cohesion_sim.claims.turning import Curve, crossing, savings, turn
 from cohesion_sim.comparisons.resampling import price
 from cohesion_sim.config.reading import parsed
 from cohesion_sim.errors import UserError
@@ -121,6 +121,15 @@ def test_a_sure_break_even_is_found_in_every_resample() -> None:
 def test_a_price_needs_euros_and_points() -> None:
     assert price([100.0, 300.0], [1.0, 3.0]) == 100.0
     assert math.isnan(price([100.0], [-1.0]))
+
+
+def test_an_arm_saves_nothing_against_itself(answer: Answer) -> None:
+    arms = answer.arms.copy()
+    arms.loc[arms["arm"] == "without", ["language, migrants", "eur"]] = arms.loc[
+        arms["arm"] == "with", ["language, migrants", "eur"]
+    ].to_numpy()
+    (saving,) = savings(answer.claim, arms, 1)
+    assert (saving.saving, saving.low, saving.high) == (0.0, 0.0, 0.0)
 
 
 def test_money_teaches(answer: Answer) -> None:

@@ -85,6 +85,11 @@ class Answer:
         """What a point of the first outcome costs under each arm, where the claim asks for it."""
         return turning.prices(self.claim, self.arms, self.seed) if self.claim.price else []
 
+    @cached_property
+    def savings(self) -> list[turning.Saving]:
+        """How much cheaper a point is under the arm that is claimed to be better, where the claim asks for prices."""
+        return turning.savings(self.claim, self.arms, self.seed) if self.claim.price else []
+
     @property
     def failures(self) -> list[str]:
         """Runs that failed, one sentence each."""
@@ -131,6 +136,7 @@ class Answer:
         if self.turns:
             tables["break_even"] = pd.DataFrame(self.turns, columns=list(turning.Turn._fields))
         if self.prices:
+            tables["savings"] = pd.DataFrame(self.savings, columns=list(turning.Saving._fields))
             tables["prices"] = pd.DataFrame(self.prices, columns=list(turning.Price._fields))
         files = [path for name, each in tables.items() for path in stored.table(place / f"{name}.parquet", each, True)]
         files += [stored.text(place / f"answer_{word}.md", self.text(word) + "\n") for word in LANGUAGES]

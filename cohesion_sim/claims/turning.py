@@ -17,7 +17,7 @@ import pandas as pd
 
 from cohesion_sim.claims.claim import ARMS, UNFUNDED, YEAR, Claim
 from cohesion_sim.claims.pairing import column_of
-from cohesion_sim.comparisons.resampling import Sample, bounds, price_with_bounds, resampled
+from cohesion_sim.comparisons.resampling import Chosen, Sample, bounds, price, price_with_bounds, resampled
 
 
 class Turn(NamedTuple):
@@ -49,6 +49,18 @@ class Price(NamedTuple):
     eur: float
     points: float
     eur_per_point: float
+    low: float
+    high: float
+
+
+class Saving(NamedTuple):
+    """How much cheaper a point of the first outcome is under one arm than under another, as a share of the price."""
+
+    better: str
+    than: str
+    outcome: str
+    of: str
+    saving: float
     low: float
     high: float
 
@@ -131,12 +143,37 @@ def along_arms(claim: Claim, of_arms: pd.DataFrame) -> Curve:
 def prices(claim: Claim, of_arms: pd.DataFrame, seed: int) -> list[Price]:
     """Return what a point of the first outcome costs under each arm, against a copy without any money."""
     first = claim.outcomes[0]
-    points = of_arms.pivot_table(index="pair", columns="arm", values=column_of(first)).dropna()
-    euros = of_arms.pivot_table(index="pair", columns="arm", values="eur").loc[points.index]
     found = []
-    for arm in claim.arms:
-        more = (euros[arm] - euros[UNFUNDED]).to_numpy(np.float64)
-        gained = 100.0 * first.better * (points[arm] - points[UNFUNDED]).to_numpy(np.float64)
+    for arm, (more, gained) in bought(claim, of_arms).items():
         priced = price_with_bounds(more, gained, seed)
         found.append(Price(arm, first.outcome, first.of, float(more.mean()), float(gained.mean()), *priced))
     return found
+
+
+def savings(claim: Claim, of_arms: pd.DataFrame, seed: int) -> list[Saving]:
+    """Return how much cheaper a point is under the arm that is claimed to be better, pair by pair of arms."""
+    first, by_arm = claim.outcomes[0], bought(claim, of_arms)
+    found = []
+    for one, other in claim.better:
+        (more, gained), (more_other, gained_other) = by_arm[one], by_arm[other]
+
+        def saved(chosen: Chosen) -> float:
+            return 1.0 - price(more[chosen], gained[chosen]) / price(more_other[chosen], gained_other[chosen])
+
+        low, high = bounds(resampled(len(more), seed, saved))
+        found.append(Saving(one, other, first.outcome, first.of, saved(np.arange(len(more))), low, high))
+    return found
+
+
+def bought(claim: Claim, of_arms: pd.DataFrame) -> dict[str, tuple[Sample, Sample]]:
+    """Return the euros and the points that each arm has more than a copy without any money, by pair of runs."""
+    first = claim.outcomes[0]
+    points = of_arms.pivot_table(index="pair", columns="arm", values=column_of(first)).dropna()
+    euros = of_arms.pivot_table(index="pair", columns="arm", values="eur").loc[points.index]
+    return {
+        arm: (
+            (euros[arm] - euros[UNFUNDED]).to_numpy(np.float64),
+            100.0 * first.better * (points[arm] - points[UNFUNDED]).to_numpy(np.float64),
+        )
+        for arm in claim.arms
+    }

@@ -29,6 +29,7 @@ def told(answer: Answer, language: str) -> str:
     ]
     further = [turned(found, claim, language) for found in answer.turns]
     further += [priced(found, claim, language) for found in answer.prices]
+    further += [saved(found, claim, language) for found in answer.savings if math.isfinite(found.saving)]
     if further:
         parts.append("\n".join(f"- {each}" for each in further))
     parts.append(text("claim.caution", language))
@@ -152,3 +153,14 @@ def priced(found: turning.Price, claim: Claim, language: str) -> str:
         return text("claim.no_price", language, arm=arm, outcome=outcome)
     euros = {name: number(getattr(found, name), 0, language) for name in ("eur_per_point", "low", "high")}
     return text("claim.price", language, arm=arm, outcome=outcome, **euros)
+
+
+def saved(found: turning.Saving, claim: Claim, language: str) -> str:
+    """Return how much cheaper a point is under one arm than under another."""
+    shares = {
+        name: number(100.0 * getattr(found, name), 1, language, signed=True) for name in ("saving", "low", "high")
+    }  # fmt: skip
+    return text(
+        "claim.saving", language, versus=versus(claim, found.better, found.than, language),
+        outcome=outcome_label(found.outcome, found.of, language), **shares,
+    )  # fmt: skip
