@@ -85,7 +85,7 @@ def overview(answers: Sequence[Answer], folder: Path) -> None:
     from cohesion_sim.runs import stored
     from cohesion_sim.strings import LANGUAGES
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"claim": each.claim.name, "verdict": each.verdict.kind, "on": ", ".join(each.verdict.on)}
         | {"partly": each.verdict.partly}
         | {f"title_{word}": each.claim.title[word] for word in LANGUAGES}
