@@ -47,7 +47,8 @@ def columns(simulation: Simulation) -> dict[str, NDArray[Any]]:
         found[f"quality.{name}"] = getattr(provision.quality, name)
     found["debt.owed"] = provision.debt.owed
     if simulation.accounts is not None:
-        found |= {f"accounts.{f.name}": getattr(simulation.accounts, f.name) for f in fields(simulation.accounts)}
+        accounts = simulation.accounts
+        found |= {f"accounts.{f.name}": np.array(getattr(accounts, f.name)) for f in fields(accounts)}
     return found
 
 

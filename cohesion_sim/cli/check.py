@@ -56,7 +56,7 @@ def show(path: Path, scenario: Scenario, compared: Sequence[str]) -> None:
         "title": scenario.title.get("en", ""),
         "regime": f"{scenario.regime.name}  (maintenance {scenario.regime.cultural_maintenance:g}, "
         f"mixing {scenario.regime.social_mixing:g})",
-        "funding": f"{scenario.funding.name}  ({scenario.funding.eur_per_migrant_year:,.0f} EUR per migrant and year)",
+        "funding": f"{scenario.funding.name}  ({scenario.funding.yearly} per migrant and year)",
         "context": f"{context.name}  ({context.population:,} persons, {context.places} places, "
         f"{context.migrant_share:.0%} migrants of {len(context.origins)} origins)",
         "world": scenario.world,

@@ -24,7 +24,7 @@ def course(result: Result) -> Group:
     scenario = result.scenario
     heading = Text.assemble(
         (scenario.title.get("en", scenario.name), "bold"),
-        f"  {scenario.regime.name} · {scenario.funding.eur_per_migrant_year:,.0f} EUR per migrant and year · "
+        f"  {scenario.regime.name} · {scenario.funding.yearly} per migrant and year · "
         f"{scenario.context.name}, {scenario.context.population:,} persons · {scenario.months} months · "
         f"seed {result.seed}",
     )

@@ -9,7 +9,7 @@ from cohesion_sim.policy.instruments import INSTRUMENTS, PERSONAL
 
 NAMES = (
     "allocated", "spent", "unspent", "unclaimed", "debt_service", "debt", "saved",
-    "queue", "enrolled", "dropouts", "waiting_weeks",
+    "spent_total", "remittances", "queue", "enrolled", "dropouts", "waiting_weeks", "waiting_abroad", "general_queue",
     *(f"spent_{name}" for name in INSTRUMENTS),
     *(f"unspent_{name}" for name in INSTRUMENTS),
     *(f"queue_{name}" for name in PERSONAL),
@@ -37,10 +37,14 @@ def booked(accounts: Accounts | None) -> tuple[float, ...]:
         spent[instruments],
         int(accounts.debt.sum()) / 100.0,
         int(accounts.saved.sum()) / 100.0,
+        accounts.total,
+        accounts.remitted,
         float(sum(queue)),
         float(sum(enrolled)),
         float(accounts.left.sum()),
         waiting_weeks(accounts, 0),
+        accounts.abroad,
+        accounts.general_queue,
         *spent[:instruments],
         *unspent[:instruments],
         *(float(number) for number in queue),

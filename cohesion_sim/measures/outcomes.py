@@ -166,10 +166,14 @@ _MONEY = (
     _all("debt_service", "EUR/month", 0, "Interest and repayment of what places borrowed.", "money"),
     _all("debt", "EUR", 0, "What places owe.", "money"),
     _all("saved", "EUR/month", 0, "What the month would have cost more without what targeted work taught.", "money"),
+    _all("spent_total", "EUR", 0, "Money spent since the start, discounted to it.", "money"),
+    _all("remittances", "EUR/month", 0, "Money that migrants in work send to their origin.", "money"),
     _all("queue", "persons", -1, "Places in personal programmes that people wait for.", "money"),
     _all("enrolled", "persons", 0, "Places in personal programmes that people attend.", "money"),
     _all("dropouts", "persons/month", 0, "Persons who left a programme before its end in the month.", "money"),
     _all("waiting_weeks", "weeks", -1, "Wait for a language course at the month's rate of admission.", "money"),
+    _all("waiting_abroad", "persons", 0, "Persons who wait in a neighbouring region on their way here.", "money"),
+    _all("general_queue", "share", -1, "Shortage in general services that hosts and migrants share.", "money"),
     *(_all(f"spent_{name}", "EUR/month", 0, f"Money spent on {name} in the month.", "money") for name in INSTRUMENTS),
     *(
         _all(f"unspent_{name}", "EUR/month", 0, f"Money for {name} left over in the month.", "money")

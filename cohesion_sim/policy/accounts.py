@@ -35,6 +35,14 @@ class Accounts:
         Places that become free in a month when people finish, shape (places, 11).
     left
         Persons who dropped out of a programme, shape (places,).
+    total
+        EUR spent since the start, discounted to it.
+    remitted
+        EUR that migrants sent to their origin in the month.
+    abroad
+        Persons who wait in a neighbouring region on their way here.
+    general_queue
+        Shortage in the general services that hosts and migrants share, 0 to 1, mean over residents.
     """
 
     allocated: NDArray[np.int64]
@@ -48,6 +56,10 @@ class Accounts:
     waits: NDArray[np.int64]
     freed: NDArray[np.float64]
     left: NDArray[np.int64]
+    total: float
+    remitted: float
+    abroad: float
+    general_queue: float
 
     @property
     def unspent(self) -> NDArray[np.int64]:

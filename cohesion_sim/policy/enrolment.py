@@ -35,10 +35,10 @@ LAST = 250
 """The highest stage of somebody enrolled."""
 DONE = 255
 ENROLLED, WAITING, ADMITTED, WAITS = 0, PROGRAMMES, 2 * PROGRAMMES, 3 * PROGRAMMES
-MIGRANTS, NEED, LEFT = 4 * PROGRAMMES, 4 * PROGRAMMES + 1, 4 * PROGRAMMES + 2
-WIDTH = 4 * PROGRAMMES + 3
+MIGRANTS, NEED, LEFT, SENDING = range(4 * PROGRAMMES, 4 * PROGRAMMES + 4)
+WIDTH = 4 * PROGRAMMES + 4
 """Columns of the count by place: enrolled, waiting, admitted and months they waited, by programme; migrants; need in
-1/SCALE; persons who dropped out."""
+1/SCALE; persons who dropped out; connection to the origin of those in work, in 1/SCALE."""
 QUARTER = 3
 
 
@@ -77,7 +77,8 @@ def enrol_all(
     lo: int, hi: int, counted: Counts, stage: Bytes, recognised: Flags, active: Flags, group: Codes, generation: Codes,
     place: Rows, people_key: Keys, age: Months, woman: Flags, employed: Flags, exploited: Flags, language: Floats,
     education: Floats, trust_institutions: Floats, vulnerability: Floats, special: Bytes, oriented: Bytes,
-    tenure: Months, status: Codes, bridging: Bytes, housing: Floats, family: Doubles, digital: Doubles,
+    tenure: Months, status: Codes, bridging: Bytes, housing: Floats, transnational: Floats, family: Doubles, digital:
+    Doubles,
     admission: Doubles, hours: Doubles, length: Counts, take_up: Doubles, dropout: Doubles, granted: float,
     r: Reach, t: Time, year: Key, key: Key,
 ) -> None:  # fmt: skip
@@ -96,6 +97,7 @@ def enrol_all(
             spoken = np.float64(language[i])
             stages = stage[i]
             row[MIGRANTS] += 1
+            row[SENDING] += int(np.float64(transnational[i]) * SCALE) if works else 0
             row[NEED] += int((0.5 + vulnerable + (1.0 - spoken)) * SCALE)
             known = r.continuity if oriented[i] > 0 else 0.0
             referral = tenure[i] <= 1 and draws(year, person, 3)[0] < max(r.assessed, known)

@@ -18,6 +18,7 @@ from cohesion_sim.policy.enrolment import (
     LEFT,
     MIGRANTS,
     NEED,
+    SENDING,
     WAITING,
     WAITS,
     WIDTH,
@@ -62,6 +63,7 @@ class Provision:
         self.ability = ability
         self.quality = Quality(services, practice)
         self.debt = Debt(len(ability))
+        self.total = 0.0
         self.coverage = np.zeros((len(ability), len(LOCAL)))
         self.intensity = np.zeros((len(ability), PROGRAMMES))
         self.admission = np.zeros((len(ability), PROGRAMMES))
@@ -101,6 +103,7 @@ class Provision:
         saving = self.quality.saved()
         saved = np.floor(row_sums(spent[:, :DEBT_SERVICE].astype(np.float64)) * saving / (1.0 - saving))
         self.quality.learn(spent[:, :DEBT_SERVICE].sum(axis=1), migrants, regime)
+        self.total += int(spent.sum()) / 100.0 * phase.funding.present(world.month)
         self.press(enrolled + queue, migrants)
         levers = Levers(country, self.local(regime, enrolled, queue, world, country), self.abroad(phase))
         self.give(world, regime, levers.local.responsiveness, seed)
@@ -116,6 +119,10 @@ class Provision:
             counted[:, WAITS : WAITS + PROGRAMMES],
             enrolled / self.programmes.personal("months"),
             counted[:, LEFT],
+            self.total,
+            self.parameters.remitted * int(counted[:, SENDING].sum()) / SCALE,
+            country.arrivals * world.founded / 12.0 * phase.context.waiting_abroad,
+            weighted(levers.local.congestion, world.places.residents),
         )
 
     def enrol(self, world: World, phase: Phase, country: Country, seed: int) -> NDArray[np.int64]:
@@ -142,7 +149,7 @@ class Provision:
             people.group, people.generation, people.place, people.key, people.age, people.woman, people.employed,
             people.exploited, people.language, people.education, people.trust_institutions, people.vulnerability,
             people.special, people.oriented, people.months_since_arrival, people.status, people.bridging_ties,
-            people.housing, np.ascontiguousarray(self.coverage[:, FAMILY - PROGRAMMES]),
+            people.housing, people.transnational, np.ascontiguousarray(self.coverage[:, FAMILY - PROGRAMMES]),
             np.ascontiguousarray(self.coverage[:, DIGITAL - PROGRAMMES]), self.admission,
             self.programmes.personal("hours"),
             self.programmes.personal("months").astype(np.int64), self.programmes.personal("take_up"), dropout,
@@ -276,3 +283,9 @@ def informed(regime: Regime) -> float:
     return (
         0.7 * regime.governance.coordination + 0.2 * regime.delivery.civil_society + 0.1 * regime.governance.partnership
     )
+
+
+def weighted(column: NDArray[np.float64], residents: NDArray[np.int64]) -> float:
+    """Return the mean of a column of places over their residents."""
+    total: float = sum((column * residents).tolist())
+    return total / max(1, int(residents.sum()))

@@ -6,6 +6,7 @@ Equations
     R           = r₀ + (1 − r₀)·(Σ weight·lever + w_K·K + local·decentralised)
     K'          = K − δ·K + λ·learning·a·(1 − K),   a targeted activity per migrant
     Q           = d·q + (1 − d)·mean(q),   q' = q + practice_learning·evaluation·spread·(best − q)
+    sent home   = remitted·connection to the origin, by migrants in work
     C'          = C + adapt·(D − C),   congestion = load·max(0, D/C − 1)
 
     T targeted share · λ knowledge transfer · v vulnerability · R responsiveness of general services · K knowledge
@@ -91,6 +92,8 @@ class Services(Parameters):
     fiscal_cycle: float = param(2.0, unit="1", low=0.0, high=5.0, source="assumption")
     interest: float = param(0.03, unit="1/year", low=0.0, high=0.1, source="assumption")
     repayment: float = param(120.0, unit="months", low=24, high=480, source="assumption")
+
+    remitted: float = param(200.0, unit="EUR/month", low=0, high=600, source="assumption")
 
     extra: float = param(0.5, unit="1", low=0.0, high=2.0, source="assumption")
     adapt: float = param(0.08, unit="1/month", low=0.01, high=0.3, source="assumption")
