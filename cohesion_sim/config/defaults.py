@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
+from functools import cache
 from typing import Any
 
 from cohesion_sim.context import Context, Origin
@@ -31,6 +32,11 @@ OPEN = ("title", "story", "compare", "timeline", "order", "regime.box", "context
 
 def record(cls: type) -> dict[str, Any]:
     """Return all plain fields of a record of parameters with their defaults."""
+    return dict(_record(cls))
+
+
+@cache
+def _record(cls: type) -> dict[str, Any]:
     return {each.name: each.default for each in fields(cls) if plain(each)}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +25,10 @@ from cohesion_sim.experiment.record import FAILED, Record
 from cohesion_sim.experiment.store import ABOUT, CONFIGURATIONS, PLAN, SESSIONS, WRITTEN
 from cohesion_sim.experiment.verifying import misplaced
 from cohesion_sim.runs import provenance, stored
+from cohesion_sim.scenario import Scenario
+
+MOST_SCENARIOS = 1_000
+"""Scenarios that are kept for their next replicate."""
 
 Report = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
@@ -118,11 +123,14 @@ def finished(experiment: Experiment, keeper: Keeper, executor: Executor) -> Iter
     points = list(experiment.design.points())
     columns = {name: keeper.runs[name].to_pylist() for name in ("run_id", "point", "seed")}
 
+    @lru_cache(MOST_SCENARIOS)
+    def scenario(point: int) -> Scenario:
+        return experiment.compositions.scenario(points[point].values)
+
     def tasks(rows: list[int]) -> Iterator[Task]:
         for row in rows:
             run_id, point, seed = (columns[name][row] for name in ("run_id", "point", "seed"))
-            scenario = experiment.compositions.scenario(points[point].values)
-            yield Task(run_id, scenario, seed, experiment.series_every)
+            yield Task(run_id, scenario(point), seed, experiment.series_every)
 
     while rows := keeper.missing():
         stream = executor(tasks(rows), attempted)

@@ -29,8 +29,9 @@ def queried(store: Store, sql: str) -> pd.DataFrame:
         waiting, files = store.parts(name)
         connection.register(f"{name}_waiting", waiting)
         listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-        complete = f"SELECT * FROM read_parquet([{listed}]) UNION ALL " if files else ""
-        connection.execute(f"CREATE VIEW {name} AS {complete}SELECT * FROM {name}_waiting")
+        parts = [f"SELECT * FROM read_parquet([{listed}])"] if files else []
+        parts += [f"SELECT * FROM {name}_waiting"] if len(waiting) or not files else []
+        connection.execute(f"CREATE VIEW {name} AS {' UNION ALL BY NAME '.join(parts)}")
     connection.register("plan", store.planned)
     try:
         frame: pd.DataFrame = connection.sql(sql).df()

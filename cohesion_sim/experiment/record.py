@@ -6,8 +6,8 @@ in its timing.
 
 from __future__ import annotations
 
+import base64
 import json
-import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,7 +73,8 @@ def packed(record: Record) -> bytes:
         "status": record.status,
         "error": record.error,
         "timing": record.timing._asdict(),
-        "ends": [[*key, _known(value)] for key, value in course.ends.items()] if course else [],
+        "ends": "\n".join("\t".join(key) for key in course.ends) if course else "",
+        "values": base64.b64encode(np.array(list(course.ends.values()), "<f8").tobytes()).decode() if course else "",
     }
     schema = pa.schema(
         [pa.field(name, pa.float64()) for name in columns], metadata={"record": json.dumps(head, allow_nan=False)}
@@ -93,10 +94,12 @@ def unpacked(content: bytes) -> Record:
     course = None
     if head["status"] == DONE:
         series = np.stack([column.to_numpy() for column in table.columns], axis=1)
-        ends: Ends = {(name, side): math.nan if value is None else value for name, side, value in head["ends"]}
+        values = np.frombuffer(base64.b64decode(head["values"]), "<f8").tolist()
+        ends: Ends = dict(zip(map(_key, head["ends"].split("\n")), values, strict=True))
         course = Course(tuple(table.column_names), series, ends)
     return Record(head["run_id"], head["status"], head["error"], course, Timing(**head["timing"]))
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _key(line: str) -> tuple[str, str]:
+    outcome, _, subgroup = line.partition("\t")
+    return outcome, subgroup

@@ -160,9 +160,12 @@ class Store:
             For another name or an unknown column.
         """
         waiting, files = self.parts(name)
-        wanted = self._chosen(waiting, name, columns)
+        known = pq.read_schema(files[0]).names if files else waiting.column_names
+        wanted = self._chosen(known, name, columns)
         read = [pq.read_table(file, columns=wanted, page_checksum_verification=True) for file in files]
-        return pa.concat_tables([*read, waiting.select(wanted or waiting.column_names)])
+        if len(waiting) or not read:
+            read.append(waiting.select(wanted or waiting.column_names))
+        return pa.concat_tables(read, promote_options="default")
 
     def parts(self, name: str) -> tuple[pa.Table, list[Path]]:
         """Return what of a table waits in the spool, and the files of complete batches, in the order of the plan."""
@@ -198,11 +201,11 @@ class Store:
         return rows.filter(pa.array([run_id in records for run_id in rows["run_id"].to_pylist()], pa.bool_()))
 
     @staticmethod
-    def _chosen(table: pa.Table, name: str, columns: Sequence[str]) -> list[str] | None:
+    def _chosen(known: Sequence[str], name: str, columns: Sequence[str]) -> list[str] | None:
         for column in columns:
-            if column not in table.column_names:
-                raise unknown(f"column of {name}", column, table.column_names)
-        first = [column for column in ("run_id", "point", "replicate", "month") if column in table.column_names]
+            if column not in known:
+                raise unknown(f"column of {name}", column, known)
+        first = [column for column in ("run_id", "point", "replicate", "month") if column in known]
         return list(dict.fromkeys([*first, *columns])) if columns else None
 
     def _frame(self, name: str, columns: Sequence[str] = ()) -> pd.DataFrame:
