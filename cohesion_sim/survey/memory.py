@@ -71,8 +71,8 @@ class Memory:
         """Return what is kept, blank for rows in which somebody new lives."""
         fresh = _nothing(len(key))
         same = np.flatnonzero(key[: len(self._key)] == self._key)
-        for new, old in zip(fresh, self._kept, strict=True):
-            new[same] = old[same]
+        for name in Remembered._fields:
+            getattr(fresh, name)[same] = getattr(self._kept, name)[same]
         return fresh
 
     @property
