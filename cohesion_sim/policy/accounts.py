@@ -29,8 +29,8 @@ class Accounts:
     saved
         What the month would have cost more without the knowledge of targeted work, shape (places,).
     enrolled, queue, admitted, waits
-        Persons in a personal programme, persons waiting, persons admitted and the months these had waited, shape
-        (places, 11).
+        Persons in a personal programme, persons waiting who have the time to start, persons admitted and the months
+        these had waited, shape (places, 11).
     freed
         Places that become free in a month when people finish, shape (places, 11).
     left

@@ -1,7 +1,7 @@
 """Enrolment: people wait for a place, take it when one is free and they have the time, finish or drop out.
 
 Equation
-    a person who waits is admitted with chance     free places / persons waiting
+    a person who waits is admitted with chance     free places / persons in the queue, who wait and have the time
     an enrolled person leaves before the end with chance     dropout·(1 − attended·training)
 
     stage of a person in a programme: 0 none, 1 … 120 waiting for that many months, 121 … 250 as many months + 120 left
@@ -9,8 +9,9 @@ Equation
 
 Assumes
     Who waits is served in random order, so that the mean wait follows from places and demand alone (Little's law).
-    Programmes compete for a person's hours: she starts one only if it fits beside those she attends. Places that become
-    free in a month are taken in the next.
+    Programmes compete for a person's hours: she starts one only if it fits beside those she attends; until it does she
+    is in no queue and keeps nobody from a place. Places that become free in a month are taken in the next, by those who
+    have asked before, so that no more start than there are places, by and large.
 
 Sources
     A55 (17–34 weeks for a course in Germany), I108 (12 % leave), I011 (clients of trained staff attend), model.md.
@@ -37,8 +38,8 @@ DONE = 255
 ENROLLED, WAITING, ADMITTED, WAITS = 0, PROGRAMMES, 2 * PROGRAMMES, 3 * PROGRAMMES
 MIGRANTS, NEED, LEFT, SENDING = range(4 * PROGRAMMES, 4 * PROGRAMMES + 4)
 WIDTH = 4 * PROGRAMMES + 4
-"""Columns of the count by place: enrolled, waiting, admitted and months they waited, by programme; migrants; need in
-1/SCALE; persons who dropped out; connection to the origin of those in work, in 1/SCALE."""
+"""Columns of the count by place: enrolled, waiting with the time to start, admitted and months they waited, by
+programme; migrants; need in 1/SCALE; persons who dropped out; connection to the origin of those in work, in 1/SCALE."""
 QUARTER = 3
 
 
@@ -101,6 +102,7 @@ def enrol_all(
             row[NEED] += int((0.5 + vulnerable + (1.0 - spoken)) * SCALE)
             known = r.continuity if oriented[i] > 0 else 0.0
             referral = tenure[i] <= 1 and draws(year, person, 3)[0] < max(r.assessed, known)
+            asks = 0
             if turn(person, QUARTER, key.month) or referral:
                 usable_now = usable(
                     months, int(generation[i]), works, spoken, np.float64(education[i]), bool(recognised[i]),
@@ -118,6 +120,7 @@ def enrol_all(
                     now = whole(stages[k])
                     if (now == 0 or (now == DONE and again)) and wanted:
                         stages[k] = 1
+                        asks |= 1 << k
                     elif (now <= WAITED or (now == DONE and again)) and not wanted:
                         stages[k] = 0
             if works and whole(stages[VOCATIONAL]) > 0 and whole(stages[VOCATIONAL]) < DONE:
@@ -130,8 +133,11 @@ def enrol_all(
                 now = whole(stages[k])
                 if now == 0 or now == DONE:
                     continue
-                u = draws(key, person, k >> 2)[k & 3]
                 asked = hours_asked(hours[k], works, t.part_time)
+                if (asks >> k) & 1 > 0:
+                    row[WAITING + k] += int(asked <= left)
+                    continue
+                u = draws(key, person, k >> 2)[k & 3]
                 after = moved_on(now, u, admission[here, k], asked <= left, int(length[k]), dropout[k])
                 if now <= WAITED < after:
                     left -= asked
@@ -146,4 +152,4 @@ def enrol_all(
                         after = 0
                 stages[k] = after
                 row[ENROLLED + k] += int(WAITED < after <= LAST)
-                row[WAITING + k] += int(0 < after <= WAITED)
+                row[WAITING + k] += int(0 < after <= WAITED and asked <= left)

@@ -64,6 +64,7 @@ class Provision:
         self.quality = Quality(services, practice)
         self.debt = Debt(len(ability))
         self.total = 0.0
+        self.means = np.ones(len(ability))
         self.coverage = np.zeros((len(ability), len(LOCAL)))
         self.intensity = np.zeros((len(ability), PROGRAMMES))
         self.admission = np.zeros((len(ability), PROGRAMMES))
@@ -96,8 +97,11 @@ class Provision:
         unit = self.programmes.costs()[None, :] * factor[:, None]
         units = self.units(enrolled, migrants, arrivals)
         wanted = np.ceil(unit * self.units(enrolled + queue, migrants, arrivals)).astype(np.int64)
+        asked = row_sums(wanted.astype(np.float64))
+        usable = self.capacity(phase) * country.openness
+        self.means = np.minimum(1.0, row_sums(by_line.astype(np.float64)) * usable / np.maximum(asked, 1.0))
         by_line[:, :-1] = moved(by_line[:, :-1], wanted, governance.flexibility)
-        spent = self.spend(by_line, enrolled, queue, units, unit, self.capacity(phase) * country.openness)
+        spent = self.spend(by_line, enrolled, queue, units, unit, usable)
         allocated = np.insert(by_line, DEBT_SERVICE, paid, axis=1)
         spent = np.insert(spent, DEBT_SERVICE, paid, axis=1)
         saving = self.quality.saved()
@@ -238,7 +242,7 @@ class Provision:
             service=service,
             waiting=1.0 - service,
             congestion=self.quality.congestion(
-                places.residents, places.migrants, responsive, relief, country.openness, prepared
+                places.residents, places.migrants, responsive, relief, self.means, country.openness, prepared
             ),
             resentment=np.clip(seen, 0.0, 1.0),
         )

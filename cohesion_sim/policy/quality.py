@@ -87,7 +87,7 @@ class Quality:
 
     def congestion(
         self, residents: NDArray[np.int64], migrants: NDArray[np.int64], responsive: NDArray[np.float64],
-        relief: NDArray[np.float64], openness: float, prepared: float,
+        relief: NDArray[np.float64], means: NDArray[np.float64], openness: float, prepared: float,
     ) -> NDArray[np.float64]:  # fmt: skip
         """Return the shortage in general services that hosts and migrants share, 0 to 1, and let them grow.
 
@@ -99,6 +99,8 @@ class Quality:
             Responsiveness of general services, 0 to 1: unresponsive ones need more time for a migrant.
         relief
             What mainstreamed money adds to general services, 0 to 1.
+        means
+            Share of what is asked for that each place can pay, 0 to 1: poor places adapt more slowly.
         openness
             Share of services that are open.
         prepared
@@ -108,6 +110,7 @@ class Quality:
         demand = residents + p.extra * migrants * (1.0 - 0.5 * responsive)
         self.room = np.where(self.room > 0.0, self.room, demand)
         short = np.maximum(0.0, demand / np.maximum(self.room, 1.0) - 1.0)
-        self.room = self.room + min(1.0, p.adapt * (1.0 + prepared)) * (demand - self.room)
+        pace = p.adapt * (p.starved + (1.0 - p.starved) * means) * (1.0 + prepared)
+        self.room = self.room + np.minimum(1.0, pace) * (demand - self.room)
         crowded = p.load * short * (1.0 - p.prepared * prepared) + p.closed * (1.0 - openness) - p.relieved * relief
         return np.clip(crowded, 0.0, 1.0)

@@ -7,10 +7,11 @@ Equations
     K'          = K − δ·K + λ·learning·a·(1 − K),   a targeted activity per migrant
     Q           = d·q + (1 − d)·mean(q),   q' = q + practice_learning·evaluation·spread·(best − q)
     sent home   = remitted·connection to the origin, by migrants in work
-    C'          = C + adapt·(D − C),   congestion = load·max(0, D/C − 1)
+    C'          = C + adapt·(starved + (1 − starved)·m)·(D − C),   congestion = load·max(0, D/C − 1)
 
     T targeted share · λ knowledge transfer · v vulnerability · R responsiveness of general services · K knowledge
-    Q quality of practice · d decentralised · C capacity of general services · D demand for them
+    Q quality of practice · d decentralised · C capacity of general services · D demand for them ·
+    m share of what is asked for that the place can pay
 
 Assumes
     Mainstreamed money also serves hosts in need (``leak``); targeted money costs more a head (``premium``) and is seen.
@@ -19,11 +20,10 @@ Assumes
 
 Sources
     I013 and I072 (interpreters close the gap; 279 USD a person and year), I011 (trained staff: clients attend), I012
-    (no
-    effect of training on outcomes beyond that), I113 (obligation: from 17 to 74 % registered), I015 (35 % of mentored
-    pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents). The chapter:
-    targeted
-    knowledge built into general services saves money later; local capacity that lags arrivals raises tension.
+    (no effect of training on outcomes beyond that), I113 (obligation: from 17 to 74 % registered), I015 (35 % of
+    mentored pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents). The
+    chapter: targeted knowledge built into general services saves money later; local capacity that lags arrivals raises
+    tension.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ class Services(Parameters):
     remitted: float = param(200.0, unit="EUR/month", low=0, high=600, source="assumption")
 
     extra: float = param(0.5, unit="1", low=0.0, high=2.0, source="assumption")
+    starved: float = param(0.3, unit="share", low=0.0, high=1.0, source="assumption")
     adapt: float = param(0.08, unit="1/month", low=0.01, high=0.3, source="assumption")
     load: float = param(12.0, unit="1", low=0.0, high=40.0, source="assumption")
     closed: float = param(0.5, unit="1", low=0.0, high=1.0, source="assumption")
