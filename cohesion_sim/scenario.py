@@ -28,17 +28,23 @@ class Scenario:
     ----------
     title, story
         Texts by language, ``{"en": …, "fr": …}``.
+    sources
+        What the scenario rests on: evidence rows or publications.
+    assumed
+        What is assumed in it, by language.
     mechanisms
         Those that run, in the order in which they run.
     months
         Length of the run.
     baseline
-        Name of the scenario to compare with, if the file names one.
+        Name of what to compare with, if the file gives it.
     """
 
     name: str = "scenario"
     title: Mapping[str, str] = field(default_factory=dict)
     story: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    assumed: Mapping[str, str] = field(default_factory=dict)
     baseline: str = ""
     regime: Regime = field(default_factory=Regime)
     funding: Funding = field(default_factory=Funding)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cohesion_sim.config.composition import composed
+from cohesion_sim.config.baselines import wrong_changes
 from cohesion_sim.config.defaults import GROUPS, OPEN, tree
 from cohesion_sim.config.events import changed, checked, shock
-from cohesion_sim.config.keys import unknown_keys, with_value
+from cohesion_sim.config.grid import comparison
+from cohesion_sim.config.keys import merged, unknown_keys, with_value
 from cohesion_sim.config.library import located, separated
-from cohesion_sim.config.making import scenario_of
-from cohesion_sim.config.overrides import prepared
+from cohesion_sim.config.making import baseline_named, scenario_of
 from cohesion_sim.config.reading import read_yaml
 from cohesion_sim.errors import UserError
 
@@ -29,19 +29,29 @@ def mistakes(path: Path, overrides: Sequence[str] = ()) -> list[str]:
     """
     try:
         raw = read_yaml(path)
-        raw.pop("base", None)
-        values, choices = separated("scenario", raw, str(path))
     except UserError as error:
         return [str(error)]
-    found = [
-        str(error) for error in (*wrong_choices(choices, path), *unknown_keys(values, tree()), *wrong_values(values))
-    ]
-    if not found:
+    try:
+        comparison([f"scenario={path.resolve()}", *overrides])
+    except UserError as error:
+        raw.pop("base", None)
+        return list(dict.fromkeys(str(each) for each in wrong_parts(raw, path))) or [str(error)]
+    return []
+
+
+def wrong_parts(raw: Mapping[str, Any], path: Path) -> Iterator[UserError]:
+    """Yield an error for each part of a file that is wrong by itself."""
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
         try:
-            scenario_of(composed(prepared([f"scenario={path.resolve()}", *overrides], tree())))
+            given, choices = separated("scenario", {key: value}, str(path))
         except UserError as error:
-            found.append(str(error))
-    return found
+            yield error
+            continue
+        values = merged(values, given)
+        yield from wrong_choices(choices, path)
+    yield from unknown_keys(values, tree())
+    yield from wrong_values(values)
 
 
 def wrong_choices(choices: Mapping[str, str], path: Path) -> Iterator[UserError]:
@@ -53,9 +63,19 @@ def wrong_choices(choices: Mapping[str, str], path: Path) -> Iterator[UserError]
             yield error
 
 
+def lenient() -> dict[str, Any]:
+    """Return a configuration on which one value alone is wrong only by itself, never by a sum with the others."""
+    known = tree()
+    regime = known["regime"]
+    regime["instruments"] = dict.fromkeys(regime["instruments"], 0.0)
+    regime["governance"].update(own_revenue=0.0, borrowing=0.0, partnership=0.0)
+    known["context"]["places"] = 1
+    return known
+
+
 def wrong_values(values: Mapping[str, Any]) -> Iterator[UserError]:
     """Yield an error for each single value that is out of range or of the wrong kind, tried one at a time."""
-    known = tree()
+    known = lenient()
     months = values.get("months", known["months"])
     for key, value in leaves(values):
         if key == "timeline" or not present(key, known):
@@ -65,7 +85,8 @@ def wrong_values(values: Mapping[str, Any]) -> Iterator[UserError]:
         except UserError as error:
             yield error
     if isinstance(values.get("timeline"), list):
-        yield from wrong_events(values["timeline"], months if isinstance(months, int) else known["months"])
+        yield from wrong_events(values["timeline"], months if type(months) is int else known["months"])
+    yield from wrong_baseline(values.get("baseline"), known)
 
 
 def wrong_events(entries: Sequence[Any], months: int) -> Iterator[UserError]:
@@ -81,6 +102,17 @@ def wrong_events(entries: Sequence[Any], months: int) -> Iterator[UserError]:
                 changed(start, entry["set"], where)
         except UserError as error:
             yield error
+
+
+def wrong_baseline(given: Any, known: Mapping[str, Any]) -> Iterator[UserError]:
+    """Yield an error for each change that is wrong in a baseline made by changes."""
+    if not isinstance(given, Mapping):
+        return
+    try:
+        baseline_named(given)
+    except UserError:
+        return
+    yield from wrong_changes(given, known)
 
 
 def leaves(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

@@ -26,7 +26,10 @@ RECORDS: dict[str, type] = {
     "mixing": Mixing,
     "measures": Measures,
 }
-OPEN = ("title", "story", "compare", "timeline", "order", "regime.box", "context.origins", "context.story")
+OPEN = (
+    "title", "story", "sources", "assumed", "baseline", "compare", "timeline", "order", "regime.box",
+    "context.origins", "context.story",
+)  # fmt: skip
 """Keys whose contents are not numbers of a record; whoever reads them checks them."""
 
 
@@ -81,6 +84,8 @@ def tree() -> dict[str, Any]:
         "name": "",
         "title": {},
         "story": {},
+        "sources": [],
+        "assumed": {},
         "baseline": "",
         "compare": {},
         "months": Scenario.months,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from cohesion_sim.config.baselines import changed_scenario, name_of
 from cohesion_sim.config.composition import composed
 from cohesion_sim.config.defaults import tree
 from cohesion_sim.config.library import is_path, names
@@ -39,7 +40,11 @@ def comparison(overrides: list[str]) -> dict[str, Scenario]:
         return pair(given, narrow)
     made = cells({**own, **wide}, narrow)
     asked = any(parts(override)[1] == "baseline" for override in narrow)
-    baseline = str(given["baseline"] or "")
+    if isinstance(given["baseline"], Mapping) and own:
+        raise UserError(
+            "baseline.set belongs to one scenario; beside compare a baseline is the name of a cell or scenario"
+        )
+    baseline = "" if isinstance(given["baseline"], Mapping) else str(given["baseline"] or "")
     if baseline not in made:
         made = beside(made, given, narrow, baseline) if baseline and (own or asked) else made
         baseline = next(iter(made))
@@ -103,9 +108,12 @@ def label(key: str, value: Any) -> str:
 
 
 def pair(given: Mapping[str, Any], overrides: list[str]) -> dict[str, Scenario]:
-    """Return a baseline and the scenario itself, alike in all but policy."""
+    """Return a baseline and the scenario itself, alike in all but policy, or in all but the changes that are named."""
     scenario = scenario_of(given)
-    name, reference = unlike(given, overrides, scenario.baseline or NOTHING_DONE)
+    if isinstance(given["baseline"], Mapping):
+        name, reference = name_of(given["baseline"]), changed_scenario(given)
+    else:
+        name, reference = unlike(given, overrides, scenario.baseline or NOTHING_DONE)
     if name == scenario.name:
         name = f"{name}_unchanged"
         reference = replace(reference, name=name)
@@ -116,7 +124,7 @@ def unlike(given: Mapping[str, Any], overrides: list[str], baseline: str) -> tup
     """Return a scenario that has the policy of ``baseline`` and all else from the configuration, with its name."""
     own = [override for override in overrides if parts(override)[1].split(".")[0] not in (*POLICY, "scenario")]
     basis = composed(prepared([*own, f"scenario={baseline}"], tree()))
-    words = {key: basis[key] for key in ("name", "title", "story")}
+    words = {key: basis[key] for key in ("name", "title", "story", "sources", "assumed", "baseline")}
     return str(basis["name"]), scenario_of({**given, **{key: basis[key] for key in POLICY}, **words, "compare": {}})
 
 

@@ -77,6 +77,8 @@ def entry(group: str, reference: str, beside: Path | None = None, bases: int = 0
         choices = {name: absolute(name, choice, path.parent) for name, choice in choices.items()}
         if "network" in values and "path" in values["network"]:
             located_network(values["network"], path.parent)
+        if "baseline" in values:
+            values["baseline"] = located_baseline(values["baseline"], path.parent)
         if "timeline" in values:
             values["timeline"] = [located_event(each, path.parent) for each in listing(values["timeline"], path)]
     else:
@@ -105,7 +107,7 @@ def separated(group: str, raw: Mapping[str, Any], where: str) -> tuple[dict[str,
                     choices[key] = word(value.pop("base"), f"{where}: {key}.base")
                 values[key] = merged(values.get(key, {}), value)
             else:
-                choices[key] = word(value, f"{where}: {key}")
+                choices[key] = chosen(key, value, where)
         elif "." in key:
             values = with_value(values, key, value)
         elif isinstance(values.get(key), Mapping) and isinstance(value, Mapping):
@@ -113,6 +115,13 @@ def separated(group: str, raw: Mapping[str, Any], where: str) -> tuple[dict[str,
         else:
             values[key] = value
     return values, choices
+
+
+def chosen(group: str, value: Any, where: str) -> str:
+    """Return a value that must choose a file of a group."""
+    if not isinstance(value, str):
+        raise UserError(f"{where}: {group} is {value!r}; it must be a name, a file or a group of keys")
+    return value
 
 
 def word(value: Any, where: str) -> str:
@@ -144,8 +153,15 @@ def listing(given: Any, path: Path) -> list[Any]:
     return given
 
 
+def located_baseline(baseline: Any, beside: Path) -> Any:
+    """Return a baseline in which files mean the same from any folder."""
+    if isinstance(baseline, str):
+        return absolute("scenario", baseline, beside) if is_path(baseline) else baseline
+    return located_event(baseline, beside)
+
+
 def located_event(event: Any, beside: Path) -> Any:
-    """Return an entry of a timeline in which files mean the same from any folder."""
+    """Return an entry of a timeline, or a baseline, in which files mean the same from any folder."""
     if not isinstance(event, Mapping) or not isinstance(event.get("set"), Mapping):
         return event
     changes = {

@@ -21,7 +21,7 @@ from cohesion_sim.config.records import (
     text,
     whole,
 )
-from cohesion_sim.errors import UserError
+from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.scenario import Scenario
 
 LANGUAGES = ("en", "fr")
@@ -52,7 +52,9 @@ def scenario_of(given: Mapping[str, Any]) -> Scenario:
         name=named(values),
         title=texts("title", values["title"]),
         story=texts("story", values["story"]),
-        baseline=text("baseline", values["baseline"] or ""),
+        sources=citations(values["sources"]),
+        assumed=texts("assumed", values["assumed"]),
+        baseline=baseline_named(values["baseline"]),
         regime=regime_of(values["regime"]),
         funding=funding_of(values["funding"]),
         context=context_of(values["context"]),
@@ -75,6 +77,29 @@ def named(values: Mapping[str, Any]) -> str:
     name = values["name"] or f"{values['regime'].get('name', 'regime')}_{values['funding'].get('name', 'funding')}"
     if not isinstance(name, str) or not NAME.match(name):
         raise UserError(f"name is {name!r}; it must be made of letters, digits, _ and -, at most 100 of them")
+    return name
+
+
+def citations(given: Any) -> tuple[str, ...]:
+    """Return what a scenario rests on: evidence rows or publications, one text each."""
+    if not isinstance(given, list):
+        raise UserError(f"sources is {given!r}; it must be a list, such as [E13, 'the town's report of 2023']")
+    return tuple(text(f"sources[{number}]", entry) for number, entry in enumerate(given))
+
+
+def baseline_named(given: Any) -> str:
+    """Return the name of the baseline; one that is made by changes has a name of its own."""
+    if not isinstance(given, Mapping):
+        return text("baseline", given or "")
+    for key in given:
+        if key not in ("name", "title", "set"):
+            raise unknown("key in baseline", str(key), ("name", "title", "set"))
+    if not isinstance(given.get("set"), Mapping) or not given["set"]:
+        raise UserError("baseline.set must name what differs, such as regime.governance.coordination: 0.1")
+    texts("baseline.title", given.get("title", {}))
+    name = given.get("name", "baseline")
+    if not isinstance(name, str) or not NAME.match(name):
+        raise UserError(f"baseline.name is {name!r}; it must be made of letters, digits, _ and -, at most 100 of them")
     return name
 
 
