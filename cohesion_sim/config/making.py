@@ -83,7 +83,7 @@ def named(values: Mapping[str, Any]) -> str:
 def citations(given: Any) -> tuple[str, ...]:
     """Return what a scenario rests on: evidence rows or publications, one text each."""
     if not isinstance(given, list):
-        raise UserError(f"sources is {given!r}; it must be a list, such as [E13, 'the town's report of 2023']")
+        raise UserError(f"sources is {given!r}; it must be a list, such as [E13, Town report 2023]")
     return tuple(text(f"sources[{number}]", entry) for number, entry in enumerate(given))
 
 
