@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 from cohesion_sim.errors import UserError
@@ -58,28 +59,51 @@ def done(
     again: list[T] = []
     try:
         while True:
-            room = AHEAD * max(1, len(client.nthreads())) - len(running)
-            while room > 0 and (task := again.pop() if again else next(left, None)) is not None:
-                running[client.submit(_answered, work, task, limits.seconds, pure=False)] = task
-                room -= 1
-            if not running:
-                return
-            for future in _finished(running):
+            try:
+                _fill(client, running, again, left, work, limits)
+                if not running:
+                    return
+                ready = _finished(running)
+                connected = client.status == "running"
+            except OSError:
+                ready, connected = [], False
+            for future in ready:
                 task = running.pop(future)
                 if future.status in ("cancelled", "lost"):
                     again.append(task)
                 else:
                     yield task, _result(future)
                 future.release()
-            if client.status != "running":
+            if not connected:
                 again += running.values()
                 running.clear()
-                client.close(timeout=1)
+                _closed(client)
                 client = _connected(scheduler, processes, limits)
     finally:
-        client.cancel(list(running))
+        _closed(client)
+
+
+def _fill(
+    client: Any, running: dict[Any, T], again: list[T], left: Iterator[T], work: Callable[[T], R], limits: Limits
+) -> None:
+    """Hand out tasks until each worker has enough, those first that were handed out before."""
+    room = AHEAD * max(1, len(client.nthreads())) - len(running)
+    while room > 0:
+        if not again and (following := next(left, None)) is not None:
+            again.append(following)
+        if not again:
+            return
+        running[client.submit(_answered, work, again[-1], limits.seconds, pure=False)] = again[-1]
+        again.pop()
+        room -= 1
+
+
+def _closed(client: Any) -> None:
+    """Leave a scheduler, which forgets what it was doing for us, and end it if it is our own."""
+    with suppress(OSError, TimeoutError):
         client.close(timeout=2)
-        if scheduler is None and client.cluster is not None:
+    if client.cluster is not None:
+        with suppress(OSError, TimeoutError):
             client.cluster.close(timeout=2)
 
 
