@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cohesion_sim.config import load_comparison, load_scenario, memory
-from cohesion_sim.config.checking import mistakes
+from cohesion_sim.config.checking import kind_of, mistakes
+from cohesion_sim.config.defaults import tree
+from cohesion_sim.config.overrides import prepared
 from cohesion_sim.config.reading import MOST_BYTES, parsed, read_yaml
 from cohesion_sim.errors import UserError
 from cohesion_sim.scenario import Scenario
@@ -242,3 +244,30 @@ def test_a_check_lists_every_mistake(tmp_path: Path) -> None:
         "timeline[0].month is 500; it must be a whole number from 0 to 119",
         "timeline[1].set: context.unemploymnt: no such key; did you mean 'context.unemployment'?",
     ]
+
+
+OWN_REGIME = """
+title: Our town
+social_mixing: 0.8
+instruments: {language: 0.4, mentoring: 0.1}
+"""
+
+
+def test_a_regime_of_ones_own_runs_by_path_and_is_compared(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(OWN_REGIME)
+    scenario = load_scenario("targeted", [f"regime={path}"])
+    assert (scenario.regime.name, scenario.regime.instruments.language) == ("ours", 0.4)
+    assert scenario.regime.instruments.health == 0.0  # a regime that says which instruments it uses has no others
+    ready = prepared([f"regime={path}"], tree())
+    assert prepared(ready, tree()) == ready
+    assert mistakes(path) == []
+
+
+def test_each_mistake_in_a_regime_of_ones_own_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(OWN_REGIME + "governance: {borrowing: 0.9}\naccess: {wait: 3}\n")
+    assert kind_of(path) == "regime"
+    told = mistakes(path)
+    assert any("borrowing and partnership add up to 1.3" in sentence for sentence in told)
+    assert any("regime.access.wait: no such key" in sentence for sentence in told)

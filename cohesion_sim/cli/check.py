@@ -1,4 +1,7 @@
-"""A user's scenario is read before a workshop, not during it: every mistake is listed, or what the run will be."""
+"""A user's file is read before a workshop, not during it: every mistake is listed, or what the run will be.
+
+A scenario is checked as it is; a regime, funding, context, world or network in the scenario ``mainstreamed``.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ PERSON_MONTHS_A_SECOND = 3e6
 def main(arguments: Sequence[str]) -> int:
     """Check a file and return 0 if it is fine, 2 if not."""
     from cohesion_sim.config import load_comparison, load_scenario
-    from cohesion_sim.config.checking import mistakes
+    from cohesion_sim.config.checking import kind_of, mistakes
 
     if not arguments or "=" in arguments[0]:
         raise UserError("check needs a file, such as: cohesion-sim check my_town.yaml")
@@ -32,7 +35,10 @@ def main(arguments: Sequence[str]) -> int:
         for sentence in found:
             print(f"  {sentence}")
         return 2
-    reference = str(path.resolve())
+    kind, reference = kind_of(path), str(path.resolve())
+    if kind != "scenario":
+        overrides.insert(0, f"{kind}={reference}")
+        reference = "mainstreamed"
     scenario = load_scenario(reference, overrides)
     compared = load_comparison(reference, overrides)
     show(path, scenario, list(compared))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cohesion_sim.config.baselines import wrong_changes
-from cohesion_sim.config.defaults import GROUPS, OPEN, tree
+from cohesion_sim.config.defaults import GROUPS, OPEN, blank, tree
 from cohesion_sim.config.events import changed, checked, shock
 from cohesion_sim.config.grid import comparison
 from cohesion_sim.config.keys import merged, unknown_keys, with_value
@@ -17,8 +17,19 @@ from cohesion_sim.config.reading import read_yaml
 from cohesion_sim.errors import UserError
 
 
+def kind_of(path: Path) -> str:
+    """Return what a file is: a scenario, or a regime, funding, context … of its own, by the keys it has."""
+    try:
+        raw = read_yaml(path)
+    except UserError:
+        return "scenario"
+    keys = {str(key).split(".")[0] for key in raw} - {"name", "title", "base", "story"}
+    known = {"scenario": set(tree()), **{group: set(blank(group)) for group in GROUPS}}
+    return max(known, key=lambda group: len(keys & known[group]))
+
+
 def mistakes(path: Path, overrides: Sequence[str] = ()) -> list[str]:
-    """Return one sentence for each mistake in a scenario file; none if it is fine.
+    """Return one sentence for each mistake in a file of a scenario, regime, context …; none if it is fine.
 
     Parameters
     ----------
@@ -31,10 +42,12 @@ def mistakes(path: Path, overrides: Sequence[str] = ()) -> list[str]:
         raw = read_yaml(path)
     except UserError as error:
         return [str(error)]
+    kind = kind_of(path)
     try:
-        comparison([f"scenario={path.resolve()}", *overrides])
+        comparison([f"{kind}={path.resolve()}", *overrides])
     except UserError as error:
         raw.pop("base", None)
+        raw = raw if kind in ("scenario", "world") else {kind: raw}
         return list(dict.fromkeys(str(each) for each in wrong_parts(raw, path))) or [str(error)]
     return []
 

@@ -79,7 +79,13 @@ def registered(group: str, reference: str) -> str:
     found = entry(group, reference)
     name = f"{found.path.stem}-{hashlib.sha256(str(found.path.resolve()).encode()).hexdigest()[:6]}"
     put(group, name, found)
+    _stored.add((group, name))
     return name
+
+
+def is_registered(group: str, name: str) -> bool:
+    """Return whether a name is that of a user's file that has been put into Hydra's store."""
+    return (group, name) in _stored
 
 
 def composed(overrides: Sequence[str], primary: str = PRIMARY) -> dict[str, Any]:

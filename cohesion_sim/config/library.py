@@ -172,8 +172,14 @@ def located_event(event: Any, beside: Path) -> Any:
 
 
 def complete(group: str, found: Entry) -> dict[str, Any]:
-    """Return what a file of a group means: what it says over the neutral defaults."""
+    """Return what a file of a group means: what it says over the neutral defaults.
+
+    A regime that says which instruments it uses has no others.
+    """
     if group == "world":
         said = {key: value for key, value in found.values.items() if key in ("mechanisms", *RECORDS)}
         return {"world": {"name": found.name, "title": str(found.values.get("title", ""))}, **said}
-    return merged(blank(group), found.values)
+    start = blank(group)
+    if group == "regime" and "instruments" in found.values:
+        start["instruments"] = dict.fromkeys(start["instruments"], 0.0)
+    return merged(start, found.values)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cohesion_sim.config.composition import registered
+from cohesion_sim.config.composition import is_registered, registered
 from cohesion_sim.config.defaults import GROUPS
 from cohesion_sim.config.keys import check_path
 from cohesion_sim.config.library import is_path, names
@@ -75,6 +75,6 @@ def chosen(group: str, reference: str) -> str:
         return reference
     if reference in ("", "null"):
         raise UserError(f"{group} has no value; there are {', '.join(names(group))}")
-    if not is_path(reference) and reference in names(group):
+    if not is_path(reference) and (reference in names(group) or is_registered(group, reference)):
         return reference
     return registered(group, reference)
