@@ -266,8 +266,10 @@ def test_a_regime_of_ones_own_runs_by_path_and_is_compared(tmp_path: Path) -> No
 
 def test_each_mistake_in_a_regime_of_ones_own_is_told(tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
-    path.write_text(OWN_REGIME + "governance: {borrowing: 0.9}\naccess: {wait: 3}\n")
+    path.write_text(OWN_REGIME + "governance: {borrowing: 1.9}\naccess: {wait: 3}\n")
     assert kind_of(path) == "regime"
     told = mistakes(path)
-    assert any("borrowing and partnership add up to 1.3" in sentence for sentence in told)
+    assert any("regime.governance.borrowing is 1.9" in sentence for sentence in told)
     assert any("regime.access.wait: no such key" in sentence for sentence in told)
+    path.write_text(OWN_REGIME + "governance: {borrowing: 0.9}\n")
+    assert "borrowing and partnership add up to 1.3" in mistakes(path)[0]
