@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 from cohesion_sim.errors import UserError
 from cohesion_sim.policy.governance import Governance
 from cohesion_sim.policy.revenue import Debt, Revenue, revenue
+from tests.governed import governances
 
 MIGRANTS, RESIDENTS = np.array([10, 30, 60]), np.array([500, 300, 200])
 NEED = np.array([30.0, 30.0, 40.0])
@@ -88,22 +87,11 @@ def test_sources_beyond_all_money_are_refused() -> None:
         Governance(own_revenue=0.7, borrowing=0.5, partnership=0.0)
 
 
-@st.composite
-def governed(draw: Any) -> Governance:
-    """Return any form of governance, its limits included."""
-    share = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0.0, 1.0, width=32))
-    cuts = sorted([draw(share), draw(share), draw(share)])
-    return Governance(
-        decentralised=draw(share), standards=draw(share), need_based=draw(share), flexibility=draw(share),
-        cofinancing=draw(share), own_revenue=cuts[0], borrowing=cuts[1] - cuts[0], partnership=cuts[2] - cuts[1],
-    )  # fmt: skip
-
-
 PLACES = st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 50_000), st.floats(0.0, 3.0)), min_size=1, max_size=8)
 CENTS = st.integers(0, 10**12)
 
 
-@given(CENTS, PLACES, governed(), st.sampled_from([0.0, 0.3, 1.0]))
+@given(CENTS, PLACES, governances(), st.sampled_from([0.0, 0.3, 1.0]))
 def test_every_cent_of_the_budget_is_drawn_or_unclaimed(
     total: int, places: list[tuple[int, int, float]], governance: Governance, slump: float
 ) -> None:
