@@ -19,6 +19,8 @@ KEYS: dict[str, Any] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run the benchmark and return the exit code."""
+    if list(arguments[:1]) == ["sweep"]:
+        return sweeps(arguments[1:])
     given = settings(arguments)
 
     from cohesion_sim.bench import bench
@@ -33,6 +35,23 @@ def main(arguments: Sequence[str]) -> int:
         compilation=given["compilation"],
         output=folder,
     )
+    return 0
+
+
+def sweeps(arguments: Sequence[str]) -> int:
+    """Time sweeps of small runs and return the exit code."""
+    from cohesion_sim.bench.sweep import show, sweep
+    from cohesion_sim.cli.progress import bar
+
+    given = {"runs": [100, 1_000], "processes": [2]}
+    for argument in arguments:
+        key, _, value = argument.partition("=")
+        if key not in given:
+            raise unknown("key of bench sweep", key, given)
+        given[key] = read("sizes", value)
+    with bar("sweep", "runs") as report:
+        found = sweep(given["runs"], given["processes"][0], report)
+    show(found)
     return 0
 
 

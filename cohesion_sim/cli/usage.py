@@ -195,6 +195,7 @@ cohesion-sim bench: measure how fast the simulator is here, and compare it with 
 
   cohesion-sim bench
   cohesion-sim bench sizes=10000,100000 months=12
+  cohesion-sim bench sweep runs=100,1000 processes=2     many small runs into one store, and read back
 
   sizes=10000,100000,1000000      numbers of persons
   months=24  threads=2            months timed and threads used

@@ -48,7 +48,10 @@ def parquet(folder: Path, name: str, table: pa.Table) -> digests.Line:
     """Write a table below a store and return its line for the ledger."""
     path = stored.folder_for((folder / name).parent) / Path(name).name
     words = [field.name for field in table.schema if pa.types.is_string(field.type)]
-    stored.whole(path, lambda at: pq.write_table(table, at, use_dictionary=words, write_page_checksum=True))
+    stored.whole(
+        path,
+        lambda at: pq.write_table(table, at, compression="zstd", use_dictionary=words, write_page_checksum=True),
+    )
     return digests.Line(name, digests.sha256(path), len(table))
 
 

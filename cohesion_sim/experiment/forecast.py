@@ -1,7 +1,7 @@
 """What an experiment will take is forecast from a few months of some of its configurations, run here and now.
 
 seconds of a run = start + months · month,   start and month from a run of 12 months and one of 24
-disk = runs · (rows kept · columns · 8 bytes · 0.75 + 16 kB)
+disk = runs · (rows kept · columns · 8 bytes · 0.3 + 12 kB)
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ SHORT, LONGER = 12, 24
 """Months of the two runs; both hold the last 12 months, which cost more because subgroups are measured."""
 TRIED = 3
 """Configurations that are tried: first, last and between."""
-PACKED = 0.75
+PACKED = 0.3
 """Size of a series as Parquet over its plain size."""
-REST = 16_000
+REST = 12_000
 """Bytes of a run beside its series."""
 
 
