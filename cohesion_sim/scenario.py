@@ -26,7 +26,7 @@ class Scenario:
 
     Attributes
     ----------
-    title, story
+    title, about, story
         Texts by language, ``{"en": …, "fr": …}``.
     sources
         What the scenario rests on: evidence rows or publications.
@@ -42,6 +42,7 @@ class Scenario:
 
     name: str = "scenario"
     title: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
     story: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     assumed: Mapping[str, str] = field(default_factory=dict)

@@ -74,6 +74,8 @@ def label(section: str, name: str, language: str = "en") -> str:
 
 def scenario_label(name: str, language: str = "en") -> str:
     """Return what a scenario is called; ``targeted_low`` reads *Targeted, low funding*."""
+    if f"scenario.{name}" in strings():
+        return text(f"scenario.{name}", language)
     regime, funding = cell(name)
     if not funding:
         return label("regime", regime, language)

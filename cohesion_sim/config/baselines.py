@@ -17,7 +17,10 @@ from cohesion_sim.config.making import scenario_of
 from cohesion_sim.errors import UserError
 from cohesion_sim.scenario import Scenario
 
-SHARED = ("months", "seed", "network", "mixing", "name", "title", "story", "sources", "assumed", "baseline", "compare")
+SHARED = (
+    "months", "seed", "network", "mixing", "baseline", "compare", "name", "title", "about", "story",
+    "sources", "assumed",
+)  # fmt: skip
 """What a scenario and its baseline have in common: length, chance and ties; and what is said of them, not run."""
 OF_CONTEXT = (*LIVE, "origins")
 """What of a context may differ: the same persons must start in both."""
@@ -35,7 +38,14 @@ def changed_scenario(given: Mapping[str, Any]) -> Scenario:
     result = dict(given)
     for key, value in settings(baseline):
         result = with_change(result, key, value)
-    said = {"name": name_of(baseline), "title": baseline.get("title", {}), "story": {}, "baseline": "", "compare": {}}
+    said = {
+        "name": name_of(baseline),
+        "title": baseline.get("title", {}),
+        "about": {},
+        "story": {},
+        "baseline": "",
+        "compare": {},
+    }
     try:
         return scenario_of({**result, **said})
     except UserError as error:

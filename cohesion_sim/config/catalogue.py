@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cohesion_sim.config.baselines import name_of
 from cohesion_sim.config.defaults import RECORDS
 from cohesion_sim.config.library import complete, entry, names
 from cohesion_sim.context import Context, Origin
@@ -13,6 +14,7 @@ from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import SECTIONS, Dimensions
 from cohesion_sim.policy.timeline import SHOCKS
+from cohesion_sim.strings import scenario_label
 from cohesion_sim.synthesis.start import Network
 
 Row = dict[str, Any]
@@ -59,15 +61,17 @@ def contexts() -> list[Row]:
 
 
 def scenarios() -> list[Row]:
-    """Return the shipped scenarios."""
+    """Return the shipped scenarios with what each is compared with."""
     rows = []
     for name in names("scenario"):
-        found = entry("scenario", name)
-        title = found.values.get("title", {})
-        grid = found.values.get("compare", {})
-        policy = " × ".join("/".join(map(str, values)) for values in grid.values()) or found.choices.get("regime", "")
+        values = entry("scenario", name).values
         rows.append(
-            {"scenario": name, "policy": policy, "context": found.choices.get("context", ""), "title": title["en"]}
+            {
+                "scenario": name,
+                "title": values["title"]["en"],
+                "compared with": scenario_label(name_of(values["baseline"])),
+                "in one line": values["about"]["en"],
+            }
         )
     return rows
 

@@ -27,7 +27,7 @@ RECORDS: dict[str, type] = {
     "measures": Measures,
 }
 OPEN = (
-    "title", "story", "sources", "assumed", "baseline", "compare", "timeline", "order", "regime.box",
+    "title", "about", "story", "sources", "assumed", "baseline", "compare", "timeline", "order", "regime.box",
     "context.origins", "context.story",
 )  # fmt: skip
 """Keys whose contents are not numbers of a record; whoever reads them checks them."""
@@ -83,6 +83,7 @@ def tree() -> dict[str, Any]:
     return {
         "name": "",
         "title": {},
+        "about": {},
         "story": {},
         "sources": [],
         "assumed": {},

@@ -124,7 +124,7 @@ def unlike(given: Mapping[str, Any], overrides: list[str], baseline: str) -> tup
     """Return a scenario that has the policy of ``baseline`` and all else from the configuration, with its name."""
     own = [override for override in overrides if parts(override)[1].split(".")[0] not in (*POLICY, "scenario")]
     basis = composed(prepared([*own, f"scenario={baseline}"], tree()))
-    words = {key: basis[key] for key in ("name", "title", "story", "sources", "assumed", "baseline")}
+    words = {key: basis[key] for key in ("name", "title", "about", "story", "sources", "assumed", "baseline")}
     return str(basis["name"]), scenario_of({**given, **{key: basis[key] for key in POLICY}, **words, "compare": {}})
 
 

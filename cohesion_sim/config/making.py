@@ -51,6 +51,7 @@ def scenario_of(given: Mapping[str, Any]) -> Scenario:
     scenario = Scenario(
         name=named(values),
         title=texts("title", values["title"]),
+        about=texts("about", values["about"]),
         story=texts("story", values["story"]),
         sources=citations(values["sources"]),
         assumed=texts("assumed", values["assumed"]),

@@ -21,7 +21,7 @@ from cohesion_sim.experiment.factors import Factor, alternatives, label, ranged
 from cohesion_sim.experiment.sampling import DEFAULTS, Sampling, sampling
 
 PARTS = ("factorial", "list", *DEFAULTS)
-RESERVED = frozenset({"seed", "name", "title", "story", "sources", "assumed", "baseline", "compare", "order"})
+RESERVED = frozenset({"seed", "name", "title", "about", "story", "sources", "assumed", "baseline", "compare", "order"})
 NOT_SAID = ""
 """What a table holds where an alternative of a list does not set a key."""
 

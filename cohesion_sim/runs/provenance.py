@@ -24,7 +24,7 @@ from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.sources import PACKAGE, model_digest
 
-TEXTS = frozenset({"name", "title", "story", "sources", "assumed", "baseline", "resolved", "seed"})
+TEXTS = frozenset({"name", "title", "about", "story", "sources", "assumed", "baseline", "resolved", "seed"})
 DEPENDENCIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "networkx", "mesa", "hydra-core")
 
 
