@@ -15,32 +15,28 @@ class Origin(Parameters):
     """An origin group."""
 
     name: str
-    share: float = param(1.0, unit="share", low=0.0, high=1.0, source="assumption", meaning="share of the migrants")
+    share: float = param(1.0, unit="share", low=0.0, high=1.0, source="choice", meaning="share of the migrants")
     distance: float = param(
-        0.5, unit="share", low=0.0, high=1.0, source="assumption", meaning="cultural distance to the hosts"
+        0.5, unit="share", low=0.0, high=1.0, source="choice", meaning="cultural distance to the hosts"
     )
     language: float = param(0.05, unit="share", low=0.0, high=1.0, source="T093", meaning="mean proficiency on arrival")
-    education: float = param(0.45, unit="share", low=0.0, high=1.0, source="assumption", meaning="mean schooling")
-    vulnerability: float = param(
-        0.2, unit="share", low=0.0, high=1.0, source="assumption", meaning="mean special needs"
-    )
+    education: float = param(0.45, unit="share", low=0.0, high=1.0, source="choice", meaning="mean schooling")
+    vulnerability: float = param(0.2, unit="share", low=0.0, high=1.0, source="choice", meaning="mean special needs")
     asylum: float = param(
-        0.2, unit="share", low=0.0, high=1.0, source="assumption", meaning="share arriving as asylum seekers"
+        0.2, unit="share", low=0.0, high=1.0, source="choice", meaning="share arriving as asylum seekers"
     )
     irregular: float = param(
-        0.03, unit="share", low=0.0, high=1.0, source="assumption", meaning="share arriving without a permit"
+        0.03, unit="share", low=0.0, high=1.0, source="choice", meaning="share arriving without a permit"
     )
-    disability: float = param(
-        0.06, unit="share", low=0.0, high=1.0, source="assumption", meaning="share with a disability"
-    )
+    disability: float = param(0.06, unit="share", low=0.0, high=1.0, source="choice", meaning="share with a disability")
     minority: float = param(
-        0.08, unit="share", low=0.0, high=1.0, source="assumption", meaning="share who are a minority in the minority"
+        0.08, unit="share", low=0.0, high=1.0, source="choice", meaning="share who are a minority in the minority"
     )
     since: float = param(
-        0.0, unit="months", low=0.0, high=1200.0, source="assumption", meaning="month from which the group arrives"
+        0.0, unit="months", low=0.0, high=1200.0, source="choice", meaning="month from which the group arrives"
     )
     inflow: float = param(
-        1.0, unit="1", low=0.0, high=1000.0, source="assumption", meaning="its arrivals, against its share"
+        1.0, unit="1", low=0.0, high=1000.0, source="choice", meaning="its arrivals, against its share"
     )
 
 
@@ -52,11 +48,9 @@ class Context(Parameters):
     title: str = ""
     origins: tuple[Origin, ...] = (Origin(name="migrants"),)
 
-    population: int = param(2000, unit="persons", low=1, high=20_000_000, source="assumption", meaning="persons")
-    places: int = param(8, unit="places", low=1, high=100_000, source="assumption", meaning="municipalities")
-    place_spread: float = param(
-        0.6, unit="1", low=0.0, high=2.0, source="assumption", meaning="spread of log place sizes"
-    )
+    population: int = param(2000, unit="persons", low=1, high=20_000_000, source="choice", meaning="persons")
+    places: int = param(8, unit="places", low=1, high=100_000, source="choice", meaning="municipalities")
+    place_spread: float = param(0.6, unit="1", low=0.0, high=2.0, source="choice", meaning="spread of log place sizes")
     migrant_share: float = param(0.12, unit="share", low=0.0, high=0.95, source="B8", meaning="share of migrants")
     second_generation: float = param(
         0.3, unit="share", low=0.0, high=0.9, source="T225", meaning="share born here among migrants and their children"
@@ -64,18 +58,16 @@ class Context(Parameters):
     dissimilarity: float = param(
         0.40, unit="D", low=0.0, high=0.95, source="C10", meaning="residential dissimilarity of hosts and migrants"
     )
-    arrivals: float = param(
-        0.006, unit="per person and year", low=0.0, high=0.2, source="assumption", meaning="arrivals"
-    )
+    arrivals: float = param(0.006, unit="per person and year", low=0.0, high=0.2, source="choice", meaning="arrivals")
     established: float = param(
-        90.0, unit="months", low=1.0, high=600.0, source="assumption", meaning="mean stay of founders born abroad"
+        90.0, unit="months", low=1.0, high=600.0, source="choice", meaning="mean stay of founders born abroad"
     )
-    unemployment: float = param(0.07, unit="share", low=0.0, high=0.5, source="assumption", meaning="unemployment")
+    unemployment: float = param(0.07, unit="share", low=0.0, high=0.5, source="choice", meaning="unemployment")
     base_trust: float = param(
         0.5, unit="share", low=0.05, high=0.95, source="B3", meaning="mean generalised trust of hosts"
     )
     base_trust_institutions: float = param(
-        0.5, unit="share", low=0.05, high=0.95, source="assumption", meaning="mean trust of hosts in institutions"
+        0.5, unit="share", low=0.05, high=0.95, source="choice", meaning="mean trust of hosts in institutions"
     )
     host_attitude: float = param(
         5.6, unit="0-10", low=0.5, high=9.5, source="A120", meaning="hosts' mean view of immigration"
@@ -84,19 +76,19 @@ class Context(Parameters):
         2.3, unit="0-10", low=0.1, high=4.0, source="A120", meaning="standard deviation of that view"
     )
     local_capacity: float = param(
-        0.9, unit="share", low=0.0, high=1.0, source="assumption", meaning="share of the money that places can spend"
+        0.9, unit="share", low=0.0, high=1.0, source="choice", meaning="share of the money that places can spend"
     )
     capacity_spread: float = param(
-        0.1, unit="share", low=0.0, high=0.5, source="assumption", meaning="how unevenly places can spend"
+        0.1, unit="share", low=0.0, high=0.5, source="choice", meaning="how unevenly places can spend"
     )
     reactivity: float = param(
-        1.0, unit="1", low=0.0, high=4.0, source="assumption", meaning="salience of immigration in politics and media"
+        1.0, unit="1", low=0.0, high=4.0, source="choice", meaning="salience of immigration in politics and media"
     )
     connectivity: float = param(
-        0.0, unit="share", low=0.0, high=1.0, source="assumption", meaning="ease of staying in touch with the origin"
+        0.0, unit="share", low=0.0, high=1.0, source="choice", meaning="ease of staying in touch with the origin"
     )
     waiting_abroad: float = param(
-        0.0, unit="months", low=0.0, high=120.0, source="assumption", meaning="wait in a neighbouring region on the way"
+        0.0, unit="months", low=0.0, high=120.0, source="choice", meaning="wait in a neighbouring region on the way"
     )
 
     def __post_init__(self) -> None:

@@ -14,6 +14,10 @@ from typing import Any, ClassVar, Self
 from cohesion_sim.errors import UserError, out_of_range, unknown
 
 ASSUMPTION = "assumption"
+CHOICE = "choice"
+CONVENTION = "convention"
+NO_EVIDENCE = (ASSUMPTION, CHOICE, CONVENTION)
+"""What may stand where evidence cannot: nobody has measured it; a scenario sets it; a scale, cut-off or reference point."""
 
 
 def param(
@@ -25,6 +29,7 @@ def param(
     source: str,
     meaning: str = "",
     opposed: str = "",
+    sets: str = "value",
 ) -> Any:
     """Declare a number of a rule.
 
@@ -37,16 +42,20 @@ def param(
     low, high
         The prior range: values outside it are refused.
     source
-        Id of the evidence that sets the number, or ``"assumption"``.
+        Id of the evidence that backs the number, or one of :data:`NO_EVIDENCE`.
     meaning
         A few words on what it is.
     opposed
         Id of evidence that disagrees, if there is any.
+    sets
+        What the evidence sets: the ``"value"``, or only the ``"range"`` in which the value is a guess.
     """
     if not low <= default <= high:
         raise ValueError(f"a parameter of {default} lies outside its own range [{low}, {high}]")
+    if sets not in ("value", "range"):
+        raise ValueError(f"evidence sets the value or the range, not {sets!r}")
     declared = {"unit": unit, "low": low, "high": high, "source": source, "meaning": meaning, "opposed": opposed}
-    return field(default=default, metadata=declared)
+    return field(default=default, metadata={**declared, "sets": sets})
 
 
 class Parameters:

@@ -15,11 +15,11 @@ NOT_FOR_HOSTS = ("language", "rights")
 
 
 def _least(default: float, meaning: str) -> Any:
-    return param(default, unit="share", low=0.0, high=1.0, source="assumption", meaning=meaning)
+    return param(default, unit="share", low=0.0, high=1.0, source="convention", meaning=meaning)
 
 
 def _weight(deprivation: str) -> Any:
-    return param(1.0, unit="1", low=0.0, high=10.0, source="assumption", meaning=f"weight of {deprivation}")
+    return param(1.0, unit="1", low=0.0, high=10.0, source="convention", meaning=f"weight of {deprivation}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Measures(Parameters):
         unit="share",
         low=0.05,
         high=1.0,
-        source="assumption",
+        source="convention",
         meaning="share of deprivations that marginalises (k)",
     )
     language_least: float = _least(0.60, "deprived of language below")
@@ -39,10 +39,10 @@ class Measures(Parameters):
     institutions_least: float = _least(0.45, "deprived of trust in institutions below")
     discrimination_most: float = _least(0.25, "deprived by discrimination above")
     rights_least: int = param(
-        3, unit="code", low=0, high=4, source="assumption", meaning="least status with full rights (3 permanent)"
+        3, unit="code", low=0, high=4, source="convention", meaning="least status with full rights (3 permanent)"
     )
     bridging_least: int = param(
-        1, unit="ties", low=0, high=32, source="assumption", meaning="deprived with fewer bridging ties"
+        1, unit="ties", low=0, high=32, source="convention", meaning="deprived with fewer bridging ties"
     )
     weight_work: float = _weight("work")
     weight_language: float = _weight("language")
@@ -57,7 +57,7 @@ class Measures(Parameters):
     security_temporary: float = _least(0.5, "security of stay with a temporary permit")
     security_permanent: float = _least(0.9, "security of stay with a permanent permit")
     subgroups_every: int = param(
-        1, unit="months", low=1, high=120, source="assumption", meaning="months between measurements of subgroups"
+        1, unit="months", low=1, high=120, source="convention", meaning="months between measurements of subgroups"
     )
 
     def __post_init__(self) -> None:

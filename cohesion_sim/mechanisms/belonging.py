@@ -23,7 +23,8 @@ Assumes
     The bonus of two identities is small by default and may be nil.
 
 Sources
-    A83 (citizenship), A40 against A41 (two identities), A79 (mentoring adds ties and belonging). T014–T017, T066–T076,
+    A83 (citizenship), A40 against A41 (two identities), A79 (mentoring adds ties and belonging), T062 (peers who
+    welcome diversity raise the belonging of minorities). T014–T017, T066–T076,
     T212–T219 are kept for validation.
 """
 
@@ -52,17 +53,24 @@ class Belonging(Mechanism):
     returning: float = param(0.04, unit="1/month", low=0.01, high=0.08, source="assumption")
     culture: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="assumption")
     access: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="assumption")
-    accepted: float = param(0.020, unit="1/month", low=0.0, high=0.06, source="assumption")
+    accepted: float = param(0.020, unit="1/month", low=0.0, high=0.06, source="T062")
     bridges: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="A79")
     citizen: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="A83")
     both: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="A41", opposed="A40")
-    hurt: float = param(0.030, unit="1/month", low=0.0, high=0.08, source="A34")
+    hurt: float = param(0.030, unit="1/month", low=0.0, high=0.08, source="A34", sets="range")
     wait: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
     stay: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
     local: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     trusting: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     alien: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
-    normal_threat: float = param(0.42, unit="share", low=0.2, high=0.6, source="assumption")
+    normal_threat: float = param(
+        0.42,
+        unit="share",
+        low=0.2,
+        high=0.6,
+        source="convention",
+        meaning="reference point: the mean threat of hosts at the start",
+    )
 
     name: ClassVar = "belonging"
     writes: ClassVar = frozenset({"people.belonging"})

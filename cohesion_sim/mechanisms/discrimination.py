@@ -48,8 +48,8 @@ class Discrimination(Mechanism):
     protect: float = param(0.6, unit="share", low=0.0, high=0.8, source="I065")
     met: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
     hiring: float = param(0.012, unit="1/month", low=0.0, high=0.05, source="assumption")
-    rise: float = param(0.3, unit="1", low=0.05, high=0.6, source="assumption")
-    fade: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="A34")
+    rise: float = param(0.3, unit="1", low=0.05, high=0.6, source="A34", sets="range")
+    fade: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="A34", sets="range")
     citizen: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption")
     exploited: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="assumption")
 

@@ -30,7 +30,8 @@ Assumes
 
 Sources
     A90–A92 (callback ratio 1.25–1.9), A70 and A72 (waiting and bans: finding × .77–.84 a year waited), E07 and I001
-    (recognition), A75, A78 (support), A73 (co-ethnic network: elasticity about .2), A50.
+    (recognition), A75, A78 (support), A73 (co-ethnic network: elasticity about .2), A50, I089
+    (a head start of 17 points is 3 after 15 years), I047 against I048 (child care and parents' work).
 """
 
 from __future__ import annotations
@@ -57,7 +58,14 @@ class Employment(Mechanism):
 
     find: float = param(0.042, unit="1/month", low=0.02, high=0.12, source="assumption")
     lose: float = param(0.016, unit="1/month", low=0.005, high=0.04, source="assumption")
-    normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
+    normal_unemployment: float = param(
+        0.07,
+        unit="share",
+        low=0.03,
+        high=0.15,
+        source="convention",
+        meaning="reference point: the rate at which openings are neither few nor many",
+    )
     cyclical: float = param(2.0, unit="1", low=0.5, high=4.0, source="assumption")
     skill_least: float = param(0.30, unit="share", low=0.05, high=0.5, source="assumption")
     recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07")
@@ -69,10 +77,10 @@ class Employment(Mechanism):
     precarious: float = param(0.6, unit="1", low=0.0, high=2.0, source="assumption")
     scar: float = param(0.017, unit="1/month", low=0.005, high=0.03, source="A70")
     idle: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
-    mend: float = param(0.01, unit="1/month", low=0.0, high=0.03, source="assumption")
-    train: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A75")
+    mend: float = param(0.01, unit="1/month", low=0.0, high=0.03, source="I089", sets="range")
+    train: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A75", sets="range")
     venture: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
-    freed: float = param(0.1, unit="1/month", low=0.0, high=0.4, source="assumption")
+    freed: float = param(0.1, unit="1/month", low=0.0, high=0.4, source="I047", sets="range", opposed="I048")
     exploit: float = param(0.25, unit="share", low=0.05, high=0.5, source="assumption")
 
     name: ClassVar = "employment"

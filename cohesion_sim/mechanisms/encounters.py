@@ -25,8 +25,9 @@ Assumes
 
 Sources
     A06, A08 (randomised contact with ethnic groups: d = .24 [.12, .35]; with foreigners about 0), A13 (three positive
-    for each negative), A14, E01, T285 (negative counts more, ratio 1–2), A03 (minorities less), I121
-    (volunteers meet hosts), I117 (sport as such adds no native friends: no term).
+    for each negative), A14, E01, T285 (negative counts more, ratio 1–2), A03 (minorities less), I121 (volunteers meet
+    hosts), T151 (larger for majorities), T010 (closeness strengthens contact), I117 (sport as such adds no native
+    friends: no term).
 """
 
 from __future__ import annotations
@@ -54,10 +55,10 @@ class Encounters(Mechanism):
     gain: float = param(0.05, unit="1/month", low=0.0, high=0.12, source="A06", opposed="A08")
     ratio: float = param(1.5, unit="1", low=1.0, high=2.5, source="T285")
     half: float = param(3.0, unit="encounters", low=1.0, high=8.0, source="assumption")
-    minority: float = param(0.8, unit="1", low=0.4, high=1.0, source="assumption")
-    meet: float = param(0.75, unit="share", low=0.3, high=1.0, source="C05")
+    minority: float = param(0.8, unit="1", low=0.4, high=1.0, source="T151")
+    meet: float = param(0.75, unit="share", low=0.3, high=1.0, source="C05", sets="range")
     casual: float = param(1.2, unit="encounters/month", low=0.0, high=4.0, source="assumption")
-    structured: float = param(3.0, unit="encounters/month", low=0.0, high=8.0, source="I069")
+    structured: float = param(3.0, unit="encounters/month", low=0.0, high=8.0, source="I069", sets="range")
     shared: float = param(0.6, unit="share", low=0.0, high=1.0, source="I121")
     base: float = param(1.15, unit="logit", low=0.5, high=2.0, source="A13")
     beta_warmth: float = param(1.6, unit="logit", low=0.0, high=3.0, source="assumption")
@@ -66,7 +67,7 @@ class Encounters(Mechanism):
     beta_authority: float = param(0.8, unit="logit", low=0.0, high=2.0, source="assumption")
     beta_distance: float = param(0.5, unit="logit", low=0.0, high=1.5, source="assumption")
     beta_threat: float = param(0.6, unit="logit", low=0.0, high=2.0, source="assumption")
-    beta_tie: float = param(0.6, unit="logit", low=0.0, high=1.5, source="assumption")
+    beta_tie: float = param(0.6, unit="logit", low=0.0, high=1.5, source="T010")
 
     name: ClassVar = "encounters"
     writes: ClassVar = frozenset({"people.warmth", "people.contact", "people.encounters", "ties"})

@@ -20,7 +20,8 @@ Assumes
     Lessons, use and digital courses add up; digital courses add to lessons and never replace them; nobody passes 1.
 
 Sources
-    A56 (Chiswick & Miller): concave in time, more with exposure and education, less in enclaves. T106: lessons without
+    A56 (Chiswick & Miller): concave in time, more with exposure and education, less in enclaves. I107: 46 % reach B1
+    in a course of some 600 hours, against ``lesson``. T106: lessons without
     use in private life bring little progress, which is why gain is multiplied by what is left and use keeps it.
     I035–I036, I129: a digital course equals a semester for those who finish it, 3 to 15 % of those who begin; one a
     year,
@@ -50,11 +51,11 @@ class Language(Mechanism):
     """Gain and loss of host-language proficiency."""
 
     use: float = param(0.026, unit="1/month", low=0.0, high=0.1, source="A56")
-    lesson: float = param(0.0004, unit="1/hour", low=0.0, high=0.005, source="assumption")
+    lesson: float = param(0.0004, unit="1/hour", low=0.0, high=0.005, source="assumption", opposed="I107")
     digital: float = param(0.0002, unit="1/month", low=0.0, high=0.001, source="I035")
     disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050")
-    unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="assumption")
+    unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="A56")
 
     name: ClassVar = "language"
     writes: ClassVar = frozenset({"people.language"})

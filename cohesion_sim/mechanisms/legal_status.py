@@ -20,6 +20,7 @@ Assumes
 
 Sources
     T124–T134: naturalisations per foreign resident and year, .003 to .09. A81: stricter rules sort people.
+    P04: of the first decisions on asylum two in five are positive, against ``recognised`` (which contains appeals).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from cohesion_sim.state.world import World
 class LegalStatus(Mechanism):
     """The way from arrival to citizenship."""
 
-    recognised: float = param(0.6, unit="share", low=0.2, high=0.95, source="assumption")
+    recognised: float = param(0.6, unit="share", low=0.2, high=0.95, source="assumption", opposed="P04")
     advised: float = param(0.25, unit="share", low=0.0, high=0.6, source="assumption")
     deciding: float = param(0.3, unit="1/month", low=0.05, high=1.0, source="assumption")
     regularised: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")

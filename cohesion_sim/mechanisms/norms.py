@@ -16,7 +16,7 @@ Assumes
 
 Sources
     A100–A102 give the signs only (they are kept for validation); T062 (peers' norms), T157, T158
-    (attitudes are stable).
+    (attitudes are stable), T210 against T209 (leaders persuade; leaders change what is said, not what is thought).
     Published models disagree on the kernel: it is a parameter.
 """
 
@@ -43,9 +43,16 @@ class Norms(Mechanism):
 
     returning: float = param(0.05, unit="1/month", low=0.01, high=0.1, source="T157")
     peers: float = param(0.006, unit="1/month", low=0.0, high=0.05, source="T062")
-    endorsed: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
+    endorsed: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T210", opposed="T209")
     asymmetry: float = param(1.0, unit="1", low=0.0, high=3.0, source="assumption")
-    kernel: int = param(0, unit="code", low=0, high=2, source="assumption")
+    kernel: int = param(
+        0,
+        unit="code",
+        low=0,
+        high=2,
+        source="convention",
+        meaning="choice of form: 0 assimilative, 1 bounded, 2 repulsive",
+    )
     confidence: float = param(0.3, unit="share", low=0.05, high=1.0, source="assumption")
     repulsion: float = param(0.5, unit="1", low=0.0, high=1.0, source="assumption")
 

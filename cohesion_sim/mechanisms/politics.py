@@ -12,7 +12,7 @@ Assumes
     Everybody votes alike; no party system.
 
 Sources
-    T177 (salience and threat move votes); sizes are assumptions.
+    T177 (salience and threat move votes), A112 (mass arrivals gave the far right two points); sizes are guesses.
 """
 
 from __future__ import annotations
@@ -36,10 +36,24 @@ from cohesion_sim.state.world import World
 class Politics(Mechanism):
     """Elections."""
 
-    term: int = param(48, unit="months", low=12, high=96, source="assumption")
-    answer: float = param(2.0, unit="1", low=0.0, high=6.0, source="assumption")
-    scare: float = param(3.0, unit="1", low=0.0, high=8.0, source="assumption")
-    normal_threat: float = param(0.42, unit="share", low=0.2, high=0.6, source="assumption")
+    term: int = param(
+        48,
+        unit="months",
+        low=12,
+        high=96,
+        source="convention",
+        meaning="calendar: most parliaments are elected for four or five years",
+    )
+    answer: float = param(2.0, unit="1", low=0.0, high=6.0, source="T177")
+    scare: float = param(3.0, unit="1", low=0.0, high=8.0, source="A112", sets="range")
+    normal_threat: float = param(
+        0.42,
+        unit="share",
+        low=0.2,
+        high=0.6,
+        source="convention",
+        meaning="reference point: the mean threat of hosts at the start",
+    )
 
     name: ClassVar = "politics"
     writes: ClassVar = frozenset({"mood"})

@@ -45,7 +45,14 @@ class Solidarity(Mechanism):
     trusting: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     fair: float = param(0.003, unit="1/month", low=0.0, high=0.02, source="assumption")
     guard: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="T166")
-    normal_threat: float = param(0.42, unit="share", low=0.2, high=0.6, source="assumption")
+    normal_threat: float = param(
+        0.42,
+        unit="share",
+        low=0.2,
+        high=0.6,
+        source="convention",
+        meaning="reference point: the mean threat of hosts at the start",
+    )
 
     name: ClassVar = "solidarity"
     writes: ClassVar = frozenset({"people.solidarity"})

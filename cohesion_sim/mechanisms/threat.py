@@ -25,7 +25,8 @@ Assumes
 
 Sources
     B01, T242–T246 (share overestimated, about twice), T155 (growth counts, size hardly), T138 (unemployment raises
-    economic concern only), T177 (salience). A103 is kept for validation.
+    economic concern only), T177 (salience), T026 (the local share as such does next to nothing), I004 (a conversation
+    that exchanges stories: d = .08). A103 is kept for validation.
 """
 
 from __future__ import annotations
@@ -58,12 +59,26 @@ class Threat(Mechanism):
     inclusive: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
     calm: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="A99")
     apart: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
-    alone: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
-    dialogue: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
+    alone: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="T026", sets="range")
+    dialogue: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="I004", sets="range")
     cold: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     overestimate: float = param(2.2, unit="1", low=1.0, high=3.5, source="T242")
-    normal_unemployment: float = param(0.07, unit="share", low=0.03, high=0.15, source="assumption")
-    normal_threat: float = param(0.42, unit="share", low=0.2, high=0.6, source="assumption")
+    normal_unemployment: float = param(
+        0.07,
+        unit="share",
+        low=0.03,
+        high=0.15,
+        source="convention",
+        meaning="reference point: the rate at which jobs are no reason for threat",
+    )
+    normal_threat: float = param(
+        0.42,
+        unit="share",
+        low=0.2,
+        high=0.6,
+        source="convention",
+        meaning="reference point: the mean threat of hosts at the start",
+    )
 
     name: ClassVar = "threat"
     writes: ClassVar = frozenset({"people.threat_economic", "people.threat_cultural", "people.warmth"})

@@ -24,7 +24,9 @@ Assumes
 
 Sources
     T148 (set points: three parts host country, one part origin), T149, T024, T150, E15 (high first trust in
-    institutions levels off: expectations meet reality).
+    institutions levels off: expectations meet reality), T255 (trust in hosts follows experience with hosts). T150 finds
+    that expectations, not discrimination, explain the fall (against ``unfair``); I016 finds no effect of orientation
+    before departure (against ``told``).
 """
 
 from __future__ import annotations
@@ -50,18 +52,25 @@ class Trust(Mechanism):
     """Generalised trust and trust in institutions."""
 
     returning: float = param(0.02, unit="1/month", low=0.005, high=0.05, source="T149")
-    returning_institutions: float = param(0.03, unit="1/month", low=0.01, high=0.08, source="assumption")
-    stranger: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
+    returning_institutions: float = param(0.03, unit="1/month", low=0.01, high=0.08, source="T150")
+    stranger: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="T255")
     fair: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
     hurt: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
     served: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
     wait: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
-    unfair: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption")
+    unfair: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption", opposed="T150")
     rights: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
-    told: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
+    told: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption", opposed="I016")
     reality: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T024")
     crowded: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
-    normal_service: float = param(0.4, unit="share", low=0.0, high=1.0, source="assumption")
+    normal_service: float = param(
+        0.4,
+        unit="share",
+        low=0.0,
+        high=1.0,
+        source="convention",
+        meaning="reference point: the service at which trust in institutions stands still",
+    )
 
     name: ClassVar = "trust"
     writes: ClassVar = frozenset({"people.trust", "people.trust_institutions"})

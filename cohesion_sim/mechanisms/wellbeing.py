@@ -24,7 +24,8 @@ Assumes
 
 Sources
     A30–A32 (discrimination and well-being) are kept for validation; A34 gives the sign. I013 (interpreters remove most
-    of the penalty in care), A79 (mentoring and housing), I051 (tutoring: well-being up by a quarter).
+    of the penalty in care), A79 (mentoring and housing), I051 (tutoring: well-being up by a quarter), P08
+    (life satisfaction 7.1 of 10).
 """
 
 from __future__ import annotations
@@ -50,20 +51,20 @@ class Wellbeing(Mechanism):
     """Well-being, housing and access to health care."""
 
     returning: float = param(0.05, unit="1/month", low=0.01, high=0.2, source="assumption")
-    base: float = param(0.62, unit="share", low=0.4, high=0.8, source="assumption")
+    base: float = param(0.62, unit="share", low=0.4, high=0.8, source="P08", sets="range")
     base_housing: float = param(0.62, unit="share", low=0.4, high=0.8, source="assumption")
     base_health: float = param(0.68, unit="share", low=0.4, high=0.9, source="assumption")
     work: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
     home: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="assumption")
     company: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="assumption")
-    hurt: float = param(0.05, unit="1/month", low=0.0, high=0.12, source="A34")
+    hurt: float = param(0.05, unit="1/month", low=0.0, high=0.12, source="A34", sets="range")
     abused: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
     settle: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption")
     care_home: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A79")
     unfair: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
     crowded: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
     entitled: float = param(0.04, unit="1/month", low=0.0, high=0.1, source="I013")
-    care_health: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I072")
+    care_health: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I072", sets="range")
     cared: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
     taught: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="I051")
 

@@ -20,7 +20,7 @@ class Delivery(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="share of money in dedicated programmes; the rest is mainstreamed",
     )
     knowledge_transfer: float = param(
@@ -28,7 +28,7 @@ class Delivery(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="how far what targeted work learns is built into general services",
     )
     intercultural_training: float = param(
@@ -36,21 +36,21 @@ class Delivery(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="staff trained to work with people of all origins",
     )
     mediators: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="services with cultural mediators"
+        0.2, unit="share", low=0, high=1, source="choice", meaning="services with cultural mediators"
     )
     interpretation: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="services with professional interpreters"
+        0.2, unit="share", low=0, high=1, source="choice", meaning="services with professional interpreters"
     )
     tailoring: float = param(
         0.2,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="programmes made to the measure of age, sex, disability and minorities",
     )
     civil_society: float = param(
@@ -58,7 +58,7 @@ class Delivery(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="services provided with civil society and migrants' associations",
     )
     employers: float = param(
@@ -66,18 +66,18 @@ class Delivery(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="programmes run with employers and social partners",
     )
     migrant_participation: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="migrants' part in the design of services"
+        0.2, unit="share", low=0, high=1, source="choice", meaning="migrants' part in the design of services"
     )
     needs_assessment: float = param(
         0.2,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="newcomers whose needs are assessed and who are referred",
     )
     obligation: float = param(
@@ -85,6 +85,6 @@ class Delivery(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="how far courses are an obligation rather than an offer",
     )

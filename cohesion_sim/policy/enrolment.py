@@ -73,6 +73,68 @@ def moved_on(stage: int, u: float, admitted: float, fits: bool, months: int, lea
     return DONE if u < leaves or stage == WAITED + 1 else stage - 1
 
 
+@rule
+def lots(key: Key, person: int) -> tuple[float, ...]:
+    """Return twelve uniform numbers of a person, one a programme."""
+    return draws(key, person, 0) + draws(key, person, 1) + draws(key, person, 2)
+
+
+@rule
+def asking(
+    stages: Bytes, usable_now: int, luck: tuple[float, ...], take_up: Doubles, ease: float, opening: float, again: bool,
+    r: Reach,
+) -> int:  # fmt: skip
+    """Let a person join or leave queues; return the programmes whose queue she has joined, one bit each."""
+    joined = 0
+    for k in range(PROGRAMMES):
+        could = (usable_now >> k) & 1 > 0
+        wanted = could and wants(k, luck[k], take_up[k], ease, opening, r.obligation)
+        now = whole(stages[k])
+        if (now == 0 or (now == DONE and again)) and wanted:
+            stages[k] = 1
+            joined |= 1 << k
+        elif (now <= WAITED or (now == DONE and again)) and not wanted:
+            stages[k] = 0
+    return joined
+
+
+@rule
+def attending(
+    stages: Bytes, row: Counts, joined: int, luck: tuple[float, ...], left: float, works: bool, spoken: float,
+    admission: Doubles, hours: Doubles, length: Counts, dropout: Doubles, granted: float, t: Time,
+) -> bool:  # fmt: skip
+    """Move a person's programmes on by a month and count them; return whether her qualifications get recognised.
+
+    ``left`` is her hours beside those of the programmes she attends.
+    """
+    recognised = False
+    for k in range(PROGRAMMES):
+        now = whole(stages[k])
+        if now == 0 or now == DONE:
+            continue
+        asked = hours_asked(hours[k], works, t.part_time)
+        if (joined >> k) & 1 > 0:
+            row[WAITING + k] += int(asked <= left)
+            continue
+        u = luck[k]
+        after = moved_on(now, u, admission[k], asked <= left, int(length[k]), dropout[k])
+        if now <= WAITED < after:
+            left -= asked
+            row[ADMITTED + k] += 1
+            row[WAITS + k] += now
+        if after == DONE:
+            finished = u >= dropout[k]
+            row[LEFT] += 1 - int(finished)
+            if k == RECOGNITION and finished and u < dropout[k] + granted * (1.0 - dropout[k]):
+                recognised = True
+            if k == LANGUAGE and finished and spoken < 0.5:
+                after = 0
+        stages[k] = after
+        row[ENROLLED + k] += int(WAITED < after <= LAST)
+        row[WAITING + k] += int(0 < after <= WAITED and asked <= left)
+    return recognised
+
+
 @loop
 def enrol_all(
     lo: int, hi: int, counted: Counts, stage: Bytes, recognised: Flags, active: Flags, group: Codes, generation: Codes,
@@ -102,7 +164,7 @@ def enrol_all(
             row[NEED] += int((0.5 + vulnerable + (1.0 - spoken)) * SCALE)
             known = r.continuity if oriented[i] > 0 else 0.0
             referral = tenure[i] <= 1 and draws(year, person, 3)[0] < max(r.assessed, known)
-            asks = 0
+            joined = 0
             if turn(person, QUARTER, key.month) or referral:
                 usable_now = usable(
                     months, int(generation[i]), works, spoken, np.float64(education[i]), bool(recognised[i]),
@@ -111,45 +173,20 @@ def enrol_all(
                 )  # fmt: skip
                 ease = reached(np.float64(trust_institutions[i]), digital[here], months, whole(special[i]), r)
                 ease = ease * (1.5 if referral else 1.0)
-                opening = opened(int(status[i]), r)
                 again = turn(person, 4 * QUARTER, key.month)
-                for k in range(PROGRAMMES):
-                    u = draws(year, person, k >> 2)[k & 3]
-                    could = (usable_now >> k) & 1 > 0
-                    wanted = could and wants(k, u, take_up[k], ease, opening, r.obligation)
-                    now = whole(stages[k])
-                    if (now == 0 or (now == DONE and again)) and wanted:
-                        stages[k] = 1
-                        asks |= 1 << k
-                    elif (now <= WAITED or (now == DONE and again)) and not wanted:
-                        stages[k] = 0
-            if works and whole(stages[VOCATIONAL]) > 0 and whole(stages[VOCATIONAL]) < DONE:
+                joined = asking(
+                    stages, usable_now, lots(year, person), take_up, ease, opened(int(status[i]), r), again, r
+                )
+            if works and whole(stages[VOCATIONAL]) < DONE:
                 stages[VOCATIONAL] = 0
+            busy = False
             left = free_hours(works, bool(woman[i]), months, family[here], t)
             for k in range(PROGRAMMES):
-                if WAITED < whole(stages[k]) <= LAST:
-                    left -= hours_asked(hours[k], works, t.part_time)
-            for k in range(PROGRAMMES):
                 now = whole(stages[k])
-                if now == 0 or now == DONE:
-                    continue
-                asked = hours_asked(hours[k], works, t.part_time)
-                if (asks >> k) & 1 > 0:
-                    row[WAITING + k] += int(asked <= left)
-                    continue
-                u = draws(key, person, k >> 2)[k & 3]
-                after = moved_on(now, u, admission[here, k], asked <= left, int(length[k]), dropout[k])
-                if now <= WAITED < after:
-                    left -= asked
-                    row[ADMITTED + k] += 1
-                    row[WAITS + k] += now
-                if after == DONE:
-                    finished = u >= dropout[k]
-                    row[LEFT] += 1 - int(finished)
-                    if k == RECOGNITION and finished and u < dropout[k] + granted * (1.0 - dropout[k]):
-                        recognised[i] = True
-                    if k == LANGUAGE and finished and spoken < 0.5:
-                        after = 0
-                stages[k] = after
-                row[ENROLLED + k] += int(WAITED < after <= LAST)
-                row[WAITING + k] += int(0 < after <= WAITED and asked <= left)
+                busy |= 0 < now < DONE
+                left -= hours_asked(hours[k], works, t.part_time) if WAITED < now <= LAST else 0.0
+            if busy and attending(
+                stages, row, joined, lots(key, person), left, works, spoken, admission[here], hours, length, dropout,
+                granted, t,
+            ):  # fmt: skip
+                recognised[i] = True

@@ -21,14 +21,14 @@ class Funding(Parameters):
         7000.0, unit="EUR per migrant and year", low=0, high=100_000, source="D07", meaning="integration budget"
     )
     price_year: float = param(
-        2024.0, unit="year", low=1990, high=2100, source="assumption", meaning="year whose prices the euros have"
+        2024.0, unit="year", low=1990, high=2100, source="choice", meaning="year whose prices the euros have"
     )
     discount_rate: float = param(
-        0.03, unit="1/year", low=0, high=0.2, source="assumption", meaning="by which later euros count less"
+        0.03, unit="1/year", low=0, high=0.2, source="choice", meaning="by which later euros count less"
     )
     currency: str = "EUR"
     exchange_rate: float = param(
-        1.0, unit="local currency per EUR", low=1e-4, high=1e6, source="assumption", meaning="for display only"
+        1.0, unit="local currency per EUR", low=1e-4, high=1e6, source="choice", meaning="for display only"
     )
 
     def present(self, month: int) -> float:

@@ -20,18 +20,18 @@ class Governance(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="0 one centre decides, 1 what can be done locally is",
     )
     coordination: float = param(
-        0.3, unit="share", low=0, high=1, source="assumption", meaning="one-stop shops and joint planning of all levels"
+        0.3, unit="share", low=0, high=1, source="choice", meaning="one-stop shops and joint planning of all levels"
     )
     standards: float = param(
         0.3,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="national minimum standards: how close to the mean the worst-off place is held",
     )
     evaluation: float = param(
@@ -39,52 +39,52 @@ class Governance(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="programmes evaluated, so that what works is known",
     )
     exchange: float = param(
-        0.2, unit="share", low=0, high=1, source="assumption", meaning="good practice that travels between places"
+        0.2, unit="share", low=0, high=1, source="choice", meaning="good practice that travels between places"
     )
     consultation: float = param(
         0.2,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="consultation bodies, such as a tripartite commission",
     )
     accreditation: float = param(
-        0.0, unit="share", low=0, high=1, source="assumption", meaning="places that keep a standard of welcome"
+        0.0, unit="share", low=0, high=1, source="choice", meaning="places that keep a standard of welcome"
     )
     need_based: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="0 lump sum per head, 1 money by need"
+        0.5, unit="share", low=0, high=1, source="choice", meaning="0 lump sum per head, 1 money by need"
     )
     flexibility: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="unclaimed money moved to where people wait"
+        0.5, unit="share", low=0, high=1, source="choice", meaning="unclaimed money moved to where people wait"
     )
     cofinancing: float = param(
         0.0,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="share that places must pay themselves to draw transfers",
     )
     own_revenue: float = param(
-        0.3, unit="share", low=0, high=1, source="assumption", meaning="local money from own taxes and fees"
+        0.3, unit="share", low=0, high=1, source="choice", meaning="local money from own taxes and fees"
     )
     borrowing: float = param(
-        0.0, unit="share", low=0, high=1, source="assumption", meaning="local money borrowed, to be paid back"
+        0.0, unit="share", low=0, high=1, source="choice", meaning="local money borrowed, to be paid back"
     )
     partnership: float = param(
-        0.1, unit="share", low=0, high=1, source="assumption", meaning="local money from partnerships"
+        0.1, unit="share", low=0, high=1, source="choice", meaning="local money from partnerships"
     )
     dispersal: float = param(
         0.0,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="share of arrivals placed evenly over the country",
     )
 

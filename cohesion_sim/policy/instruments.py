@@ -42,71 +42,65 @@ class Instruments(Parameters):
     """Shares of the budget; what is left over to 1 stays unspent."""
 
     language: float = param(
-        0.28, unit="share", low=0, high=1, source="assumption", meaning="language and orientation courses"
+        0.28, unit="share", low=0, high=1, source="choice", meaning="language and orientation courses"
     )
     vocational: float = param(
-        0.14, unit="share", low=0, high=1, source="assumption", meaning="vocational training and placement"
+        0.14, unit="share", low=0, high=1, source="choice", meaning="vocational training and placement"
     )
     recognition: float = param(
         0.04,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="skills profiling and recognition of qualifications",
     )
     entrepreneurship: float = param(
-        0.02, unit="share", low=0, high=1, source="assumption", meaning="support for people who start a business"
+        0.02, unit="share", low=0, high=1, source="choice", meaning="support for people who start a business"
     )
     mentoring: float = param(
-        0.05, unit="share", low=0, high=1, source="assumption", meaning="one-to-one mentoring by hosts"
+        0.05, unit="share", low=0, high=1, source="choice", meaning="one-to-one mentoring by hosts"
     )
     volunteering: float = param(
         0.04,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="volunteering and cultural activities with hosts",
     )
     diaspora: float = param(
-        0.03, unit="share", low=0, high=1, source="assumption", meaning="links to diaspora and migrant associations"
+        0.03, unit="share", low=0, high=1, source="choice", meaning="links to diaspora and migrant associations"
     )
-    youth: float = param(
-        0.06, unit="share", low=0, high=1, source="assumption", meaning="sport and tutoring for the young"
-    )
+    youth: float = param(0.06, unit="share", low=0, high=1, source="choice", meaning="sport and tutoring for the young")
     health: float = param(
-        0.06, unit="share", low=0, high=1, source="assumption", meaning="health and psychological support"
+        0.06, unit="share", low=0, high=1, source="choice", meaning="health and psychological support"
     )
-    legal: float = param(0.03, unit="share", low=0, high=1, source="assumption", meaning="legal advice")
+    legal: float = param(0.03, unit="share", low=0, high=1, source="choice", meaning="legal advice")
     housing: float = param(
-        0.04, unit="share", low=0, high=1, source="assumption", meaning="help in finding and keeping a home"
+        0.04, unit="share", low=0, high=1, source="choice", meaning="help in finding and keeping a home"
     )
-    family: float = param(
-        0.06, unit="share", low=0, high=1, source="assumption", meaning="child care and family support"
-    )
+    family: float = param(0.06, unit="share", low=0, high=1, source="choice", meaning="child care and family support")
     antidiscrimination: float = param(
-        0.03, unit="share", low=0, high=1, source="assumption", meaning="enforcement against discrimination"
+        0.03, unit="share", low=0, high=1, source="choice", meaning="enforcement against discrimination"
     )
     digital: float = param(
-        0.03, unit="share", low=0, high=1, source="assumption", meaning="digital courses and information"
+        0.03, unit="share", low=0, high=1, source="choice", meaning="digital courses and information"
     )
     welcome: float = param(
         0.04,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="preparing and bringing together host communities",
     )
     dialogue: float = param(
-        0.01, unit="share", low=0, high=1, source="assumption", meaning="dialogue between faiths and cultures"
+        0.01, unit="share", low=0, high=1, source="choice", meaning="dialogue between faiths and cultures"
     )
-    predeparture: float = param(
-        0.03, unit="share", low=0, high=1, source="assumption", meaning="support before departure"
-    )
+    predeparture: float = param(0.03, unit="share", low=0, high=1, source="choice", meaning="support before departure")
     voluntary_return: float = param(
-        0.01, unit="share", low=0, high=1, source="assumption", meaning="assisted voluntary return"
+        0.01, unit="share", low=0, high=1, source="choice", meaning="assisted voluntary return"
     )
 
     def __post_init__(self) -> None:

@@ -19,36 +19,36 @@ class Path(Parameters):
     """From before departure to after arrival. Neutral: some orientation, nothing that follows from it."""
 
     eligible: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="arrivals who may take part before departure"
+        0.5, unit="share", low=0, high=1, source="choice", meaning="arrivals who may take part before departure"
     )
     obligatory: float = param(
-        0.0, unit="share", low=0, high=1, source="assumption", meaning="how far taking part is an obligation"
+        0.0, unit="share", low=0, high=1, source="choice", meaning="how far taking part is an obligation"
     )
     orientation: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="information that makes expectations right"
+        0.5, unit="share", low=0, high=1, source="choice", meaning="information that makes expectations right"
     )
     language_abroad: float = param(
-        0.0, unit="share", low=0, high=1, source="assumption", meaning="lessons before departure"
+        0.0, unit="share", low=0, high=1, source="choice", meaning="lessons before departure"
     )
     profiling: float = param(
-        0.0, unit="share", low=0, high=1, source="assumption", meaning="skills profiled before departure"
+        0.0, unit="share", low=0, high=1, source="choice", meaning="skills profiled before departure"
     )
     continuity: float = param(
         0.0,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="support after arrival takes up what was done before",
     )
     hosts_prepared: float = param(
-        0.0, unit="share", low=0, high=1, source="assumption", meaning="places told and made ready before people arrive"
+        0.0, unit="share", low=0, high=1, source="choice", meaning="places told and made ready before people arrive"
     )
     regional_protection: float = param(
         0.0,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="support for people who wait in a neighbouring region",
     )

@@ -8,7 +8,9 @@ Sources
     D01 and D02 (a German course: 3,504 EUR, 700 hours), I106 (44 % of those admitted start), I108 (12 % leave without a
     test), I014 and I069 (mentoring: 19 % are matched, 2½ hours a week for half a year), I050 (tutoring, 3–6 hours a
     week), I077 (recognition is used by 4 % of those in courses), I132 (recognition grant), I133 (a mentoring pair),
-    I009 (15 % of appointments missed), I101 (settlement services a client and year), I104 (orientation abroad).
+    I009 (15 % of appointments missed), I104 (orientation abroad), I080 (a course for an adult), P07 (17 % volunteer).
+    I101 (settlement services a client and year, light and heavy together) gives the order of size where nothing nearer
+    is known.
 """
 
 from __future__ import annotations
@@ -30,22 +32,22 @@ class Programmes(Parameters):
     """Costs, hours, length, take-up and drop-out of the instruments."""
 
     cost_language: float = param(500.0, unit=EUR_PLACE, low=200, high=900, source="D01")
-    cost_vocational: float = param(600.0, unit=EUR_PLACE, low=200, high=1500, source="assumption")
+    cost_vocational: float = param(600.0, unit=EUR_PLACE, low=200, high=1500, source="I080", sets="range")
     cost_recognition: float = param(150.0, unit=EUR_PLACE, low=50, high=750, source="I132")
-    cost_entrepreneurship: float = param(300.0, unit=EUR_PLACE, low=100, high=900, source="assumption")
+    cost_entrepreneurship: float = param(300.0, unit=EUR_PLACE, low=100, high=900, source="I101", sets="range")
     cost_mentoring: float = param(217.0, unit=EUR_PLACE, low=100, high=400, source="I133")
-    cost_volunteering: float = param(60.0, unit=EUR_PLACE, low=10, high=200, source="assumption")
-    cost_diaspora: float = param(25.0, unit=EUR_PLACE, low=5, high=100, source="assumption")
-    cost_youth: float = param(120.0, unit=EUR_PLACE, low=30, high=400, source="assumption")
-    cost_health: float = param(200.0, unit=EUR_PLACE, low=50, high=600, source="assumption")
-    cost_legal: float = param(150.0, unit=EUR_PLACE, low=30, high=500, source="assumption")
-    cost_housing: float = param(180.0, unit=EUR_PLACE, low=50, high=600, source="assumption")
+    cost_volunteering: float = param(60.0, unit=EUR_PLACE, low=10, high=200, source="I101", sets="range")
+    cost_diaspora: float = param(25.0, unit=EUR_PLACE, low=5, high=100, source="I101", sets="range")
+    cost_youth: float = param(120.0, unit=EUR_PLACE, low=30, high=400, source="I101", sets="range")
+    cost_health: float = param(200.0, unit=EUR_PLACE, low=50, high=600, source="I101", sets="range")
+    cost_legal: float = param(150.0, unit=EUR_PLACE, low=30, high=500, source="I101", sets="range")
+    cost_housing: float = param(180.0, unit=EUR_PLACE, low=50, high=600, source="I101", sets="range")
     cost_family: float = param(40.0, unit=EUR_MIGRANT, low=10, high=200, source="assumption")
     cost_antidiscrimination: float = param(12.0, unit=EUR_MIGRANT, low=2, high=60, source="assumption")
     cost_digital: float = param(10.0, unit=EUR_MIGRANT, low=1, high=40, source="assumption")
     cost_welcome: float = param(15.0, unit=EUR_MIGRANT, low=2, high=60, source="assumption")
     cost_dialogue: float = param(4.0, unit=EUR_MIGRANT, low=0.5, high=20, source="assumption")
-    cost_predeparture: float = param(600.0, unit="EUR per arrival", low=50, high=3000, source="I101")
+    cost_predeparture: float = param(600.0, unit="EUR per arrival", low=50, high=3000, source="I101", sets="range")
     cost_voluntary_return: float = param(6.0, unit=EUR_MIGRANT, low=1, high=40, source="assumption")
 
     hours_language: float = param(100.0, unit="hours/month", low=30, high=160, source="D02")
@@ -73,11 +75,11 @@ class Programmes(Parameters):
     months_housing: float = param(6.0, unit="months", low=1, high=36, source="assumption")
 
     take_up_language: float = param(0.44, unit="share", low=0.2, high=0.9, source="I106")
-    take_up_vocational: float = param(0.30, unit="share", low=0.1, high=0.7, source="assumption")
+    take_up_vocational: float = param(0.30, unit="share", low=0.1, high=0.7, source="I077", sets="range")
     take_up_recognition: float = param(0.10, unit="share", low=0.02, high=0.3, source="I077")
     take_up_entrepreneurship: float = param(0.05, unit="share", low=0.01, high=0.2, source="assumption")
     take_up_mentoring: float = param(0.19, unit="share", low=0.1, high=0.4, source="I014")
-    take_up_volunteering: float = param(0.20, unit="share", low=0.05, high=0.5, source="assumption")
+    take_up_volunteering: float = param(0.20, unit="share", low=0.05, high=0.5, source="P07", sets="range")
     take_up_diaspora: float = param(0.25, unit="share", low=0.05, high=0.6, source="assumption")
     take_up_youth: float = param(0.35, unit="share", low=0.1, high=0.8, source="assumption")
     take_up_health: float = param(0.40, unit="share", low=0.1, high=0.8, source="assumption")
@@ -86,15 +88,15 @@ class Programmes(Parameters):
 
     dropout_language: float = param(0.018, unit="1/month", low=0.0, high=0.1, source="I108")
     dropout_vocational: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
-    dropout_recognition: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    dropout_recognition: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I009", sets="range")
     dropout_entrepreneurship: float = param(0.05, unit="1/month", low=0.0, high=0.2, source="assumption")
     dropout_mentoring: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
     dropout_volunteering: float = param(0.03, unit="1/month", low=0.0, high=0.2, source="assumption")
     dropout_diaspora: float = param(0.02, unit="1/month", low=0.0, high=0.2, source="assumption")
     dropout_youth: float = param(0.02, unit="1/month", low=0.0, high=0.1, source="assumption")
-    dropout_health: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009")
-    dropout_legal: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009")
-    dropout_housing: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009")
+    dropout_health: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009", sets="range")
+    dropout_legal: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009", sets="range")
+    dropout_housing: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009", sets="range")
 
     def costs(self) -> NDArray[np.float64]:
         """Return the cents that a unit of each instrument costs a month, shape (18,)."""

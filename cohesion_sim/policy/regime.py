@@ -28,10 +28,10 @@ class Dimensions(Parameters):
     """Where the regime stands in the square of the two dimensions."""
 
     cultural_maintenance: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="support for the culture of origin"
+        0.5, unit="share", low=0, high=1, source="choice", meaning="support for the culture of origin"
     )
     social_mixing: float = param(
-        0.5, unit="share", low=0, high=1, source="assumption", meaning="support for mixing with hosts"
+        0.5, unit="share", low=0, high=1, source="choice", meaning="support for mixing with hosts"
     )
 
 

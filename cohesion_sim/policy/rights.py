@@ -30,23 +30,23 @@ class Access(Parameters):
     """Waiting times and conditions on the way from arrival to citizenship, and which services a status opens."""
 
     asylum_wait: float = param(
-        9.0, unit="months", low=0, high=120, source="assumption", meaning="length of the asylum procedure"
+        9.0, unit="months", low=0, high=120, source="choice", meaning="length of the asylum procedure"
     )
     work_ban: float = param(
-        6.0, unit="months", low=0, high=120, source="assumption", meaning="ban on work after arrival for asylum seekers"
+        6.0, unit="months", low=0, high=120, source="choice", meaning="ban on work after arrival for asylum seekers"
     )
     permanence: float = param(
-        60.0, unit="months", low=0, high=480, source="assumption", meaning="stay needed for permanent residence"
+        60.0, unit="months", low=0, high=480, source="choice", meaning="stay needed for permanent residence"
     )
     citizenship: float = param(
-        60.0, unit="months", low=0, high=480, source="assumption", meaning="further stay needed for citizenship"
+        60.0, unit="months", low=0, high=480, source="choice", meaning="further stay needed for citizenship"
     )
     conditions: float = param(
         0.4,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="how far language and work are conditions of permanence",
     )
     stay_limit: float = param(
@@ -54,21 +54,21 @@ class Access(Parameters):
         unit="months",
         low=6,
         high=480,
-        source="assumption",
+        source="choice",
         meaning="longest stay on a temporary permit, 480 for none",
     )
     family_wait: float = param(
         24.0, unit="months", low=0, high=240, source="I086", meaning="months until a family may follow"
     )
     services_asylum: float = param(
-        1.0, unit="share", low=0, high=1, source="assumption", meaning="share of services open to asylum seekers"
+        1.0, unit="share", low=0, high=1, source="choice", meaning="share of services open to asylum seekers"
     )
     services_irregular: float = param(
         0.3,
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="share of services open to people without a permit",
     )
     services_temporary: float = param(
@@ -76,6 +76,6 @@ class Access(Parameters):
         unit="share",
         low=0,
         high=1,
-        source="assumption",
+        source="choice",
         meaning="share of services open to people on temporary permits",
     )

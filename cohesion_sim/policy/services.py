@@ -21,7 +21,9 @@ Assumes
 Sources
     I013 and I072 (interpreters close the gap; 279 USD a person and year), I011 (trained staff: clients attend), I012
     (no effect of training on outcomes beyond that), I113 (obligation: from 17 to 74 % registered), I015 (35 % of
-    mentored pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents). The
+    mentored pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents), I048
+    (a place of 20 hours a week), I085 (what trained staff know lasts, their attitudes fade in a year), I099 (mediators
+    raise quality where they are called), A09 (effects differ between places), P03 (remittances). The
     chapter: targeted knowledge built into general services saves money later; local capacity that lags arrivals raises
     tension.
 """
@@ -48,7 +50,7 @@ class Services(Parameters):
     saving: float = param(0.2, unit="share", low=0.0, high=0.5, source="assumption")
     transfer_cost: float = param(0.05, unit="share", low=0.0, high=0.2, source="assumption")
     learning: float = param(0.05, unit="1/month", low=0.0, high=0.2, source="assumption")
-    forgetting: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")
+    forgetting: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="I085", sets="range")
 
     overhead_intercultural_training: float = param(0.03, unit="share", low=0.0, high=0.1, source="assumption")
     overhead_mediators: float = param(0.04, unit="share", low=0.0, high=0.15, source="assumption")
@@ -64,8 +66,8 @@ class Services(Parameters):
     overhead_accreditation: float = param(0.01, unit="share", low=0.0, high=0.05, source="assumption")
 
     responsive_least: float = param(0.15, unit="share", low=0.0, high=0.5, source="assumption")
-    weight_training: float = param(0.15, unit="1", low=0.0, high=0.5, source="assumption")
-    weight_mediators: float = param(0.2, unit="1", low=0.0, high=0.5, source="assumption")
+    weight_training: float = param(0.15, unit="1", low=0.0, high=0.5, source="I011", sets="range")
+    weight_mediators: float = param(0.2, unit="1", low=0.0, high=0.5, source="I099", sets="range")
     weight_interpretation: float = param(0.2, unit="1", low=0.0, high=0.5, source="I013")
     weight_participation: float = param(0.1, unit="1", low=0.0, high=0.5, source="assumption")
     weight_consultation: float = param(0.05, unit="1", low=0.0, high=0.3, source="assumption")
@@ -78,7 +80,7 @@ class Services(Parameters):
     digital_reach: float = param(0.2, unit="1", low=0.0, high=0.6, source="assumption")
     obliged: float = param(0.57, unit="share", low=0.2, high=0.9, source="I113")
     attended: float = param(0.5, unit="share", low=0.0, high=0.7, source="I011")
-    care_hours: float = param(90.0, unit="hours/month", low=0, high=140, source="assumption")
+    care_hours: float = param(90.0, unit="hours/month", low=0, high=140, source="I048")
     free_jobless: float = param(150.0, unit="hours/month", low=60, high=200, source="assumption")
     free_employed: float = param(70.0, unit="hours/month", low=10, high=120, source="assumption")
     part_time: float = param(0.5, unit="share", low=0.2, high=1.0, source="assumption")
@@ -86,14 +88,14 @@ class Services(Parameters):
     granted: float = param(0.5, unit="share", low=0.25, high=0.75, source="I003")
     placed: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
 
-    practice_spread: float = param(0.15, unit="sd", low=0.0, high=0.4, source="assumption")
+    practice_spread: float = param(0.15, unit="sd", low=0.0, high=0.4, source="A09", sets="range")
     practice_learning: float = param(0.04, unit="1/month", low=0.0, high=0.15, source="assumption")
     discretion: float = param(0.5, unit="share", low=0.0, high=1.0, source="assumption")
     fiscal_cycle: float = param(2.0, unit="1", low=0.0, high=5.0, source="assumption")
     interest: float = param(0.03, unit="1/year", low=0.0, high=0.1, source="assumption")
     repayment: float = param(120.0, unit="months", low=24, high=480, source="assumption")
 
-    remitted: float = param(200.0, unit="EUR/month", low=0, high=600, source="assumption")
+    remitted: float = param(200.0, unit="EUR/month", low=0, high=600, source="P03")
 
     extra: float = param(0.5, unit="1", low=0.0, high=2.0, source="assumption")
     starved: float = param(0.3, unit="share", low=0.0, high=1.0, source="assumption")

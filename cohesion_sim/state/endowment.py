@@ -2,7 +2,8 @@
 
 Sources
     A120–A123 (level and spread of hosts' attitudes), A121 (economic and cultural attitude r = .73), A122 (education),
-    T148 (trust: three parts host country, one part origin), E15 (migrants trust institutions more), T093 (language).
+    T148 (trust: three parts host country, one part origin), E15 (migrants trust institutions more), T093 (language),
+    P06 (years of schooling).
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ class Dispositions(Parameters):
 
     spread: float = param(1.4, unit="logit", low=0.8, high=2.0, source="A120")
     hold: float = param(0.85, unit="share", low=0.5, high=1.0, source="assumption")
-    education_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
+    education_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="P06", sets="range")
     education_spread: float = param(0.22, unit="share", low=0.1, high=0.35, source="assumption")
     education_attitude: float = param(0.31, unit="r", low=0.0, high=0.5, source="A122")
     attitude_economic: float = param(0.77, unit="r", low=0.3, high=0.9, source="A121")
     attitude_cultural: float = param(0.82, unit="r", low=0.3, high=0.9, source="A121")
-    threat_hosts: float = param(0.42, unit="share", low=0.2, high=0.7, source="A120")
+    threat_hosts: float = param(0.42, unit="share", low=0.2, high=0.7, source="A120", sets="range")
     solidarity_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
     belonging_hosts: float = param(0.78, unit="share", low=0.6, high=0.95, source="assumption")
     warmth_migrants: float = param(0.64, unit="share", low=0.4, high=0.85, source="assumption")

@@ -40,10 +40,10 @@ class Mixing(Parameters):
     kin: float = param(0.23, unit="share", low=0.1, high=0.4, source="C04")
     neighbourhood: float = param(0.17, unit="share", low=0.05, high=0.4, source="C04")
     work: float = param(0.37, unit="share", low=0.1, high=0.6, source="C04")
-    commuting: float = param(0.25, unit="share", low=0.0, high=0.6, source="assumption")
+    commuting: float = param(0.25, unit="share", low=0.0, high=0.6, source="assumption", opposed="P09")
     mixing: float = param(0.40, unit="share", low=0.2, high=0.8, source="T120")
     kin_mixing: float = param(0.06, unit="share", low=0.0, high=0.3, source="assumption")
-    warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="assumption")
+    warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="I117")
 
 
 class Meeting(NamedTuple):

@@ -38,9 +38,9 @@ class Network(Parameters):
 
     source: str = "synthesised"
     path: str = ""
-    slots: int = param(16, unit="ties", low=1, high=32, source="assumption", meaning="most lasting ties a person has")
-    neighbours: int = param(6, unit="ties", low=2, high=32, source="assumption", meaning="ties of the ring")
-    rewiring: float = param(0.1, unit="share", low=0, high=1, source="assumption", meaning="ties of the ring rewired")
+    slots: int = param(16, unit="ties", low=1, high=32, source="choice", meaning="most lasting ties a person has")
+    neighbours: int = param(6, unit="ties", low=2, high=32, source="choice", meaning="ties of the ring")
+    rewiring: float = param(0.1, unit="share", low=0, high=1, source="choice", meaning="ties of the ring rewired")
 
 
 def started(
