@@ -84,13 +84,13 @@ def measured(runs: int, processes: int, report: Callable[[int, int], None]) -> S
         start, cpu = perf_counter(), processor_seconds()
         run_experiment(experiment, folder, executor, report)
         seconds, cpu = perf_counter() - start, processor_seconds() - cpu
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
         store = Store.open(folder)
         start = perf_counter()
         tables = store.runs(), store.ends(), store.series()
         read = perf_counter() - start
         assert len(tables[0]) == runs
         paths = [path for path in folder.rglob("*") if path.is_file()]
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
         worker = float(store.timings()["megabytes"].max())
         return Sweep(runs, processes, seconds, cpu, read, own, worker, sum(map(size, paths)) / 1e6, len(paths))
 
