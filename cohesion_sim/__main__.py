@@ -25,6 +25,7 @@ VERBS = (
     "survey",
     "trial",
     "validate",
+    "evidence",
     "status",
     "retry",
     "verify",

@@ -106,6 +106,21 @@ cohesion-sim validate: score the model against published findings, failing ones 
   off=true                        score with the mechanism off, too
   processes=2                     processes at once; as many as the machine has cores if not given
   output=FOLDER                   where table, figure and page go (otherwise outputs/validate/…)""",
+    "evidence": """\
+cohesion-sim evidence: say what every number rests on, how sure it is, what speaks against it and what it decides.
+
+  cohesion-sim evidence
+  cohesion-sim evidence mechanism=trust
+  cohesion-sim evidence of=mechanisms.encounters.gain
+  cohesion-sim evidence ground=assumption output=assumptions.csv
+  cohesion-sim evidence source=A06
+
+  WORD …                          numbers whose key or meaning holds these words
+  mechanism=NAME                  a mechanism or section, such as services, programmes, dispositions
+  ground=…                        number, range (sign or range only), assumption, choice or convention
+  source=ID  of=KEY               what rests on, or speaks against, a piece of evidence; everything about one number
+  screening=FOLDER  keep=false    read influence off a Morris experiment; keep it in the package
+  output=FILE.csv                 write the table with citations and addresses""",
     "square": """\
 cohesion-sim square: show an outcome over the square of maintenance and mixing, with the named regimes on it.
 
@@ -222,7 +237,7 @@ First steps
 Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 
 
-ALONE = ("bench", "check", "claim", "export", "list", "query", "retry", "status", "validate", "verify")
+ALONE = ("bench", "check", "claim", "evidence", "export", "list", "query", "retry", "status", "validate", "verify")
 """Verbs that take no scenario."""
 
 

@@ -1,0 +1,1 @@
+"""Every declared number is defended here: what is known about it, how sure that is, and what it decides."""
