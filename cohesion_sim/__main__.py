@@ -18,6 +18,7 @@ VERBS = (
     "run",
     "compare",
     "experiment",
+    "analyse",
     "story",
     "claim",
     "square",

@@ -53,6 +53,30 @@ cohesion-sim experiment: run many configurations by one design, into one folder;
   replicates=… seed=… series_every=…   in place of the file's own
   output=FOLDER                   where results go (otherwise outputs/experiment/NAME)
   cohesion-sim list experiments   those that are ready; any other setting changes the scenario""",
+    "analyse": """\
+cohesion-sim analyse: turn a stored experiment into statements: what differs, what decides it, where it turns.
+
+  cohesion-sim analyse effects outputs/experiment/regimes_funding_contexts
+  cohesion-sim analyse replicates my_folder tolerance=0.005
+  cohesion-sim analyse sensitivity outputs/experiment/sensitivity_of_everything outcomes=[belonging,trust.hosts]
+  cohesion-sim analyse robustness outputs/experiment/ranking_over_worlds by=regime
+  cohesion-sim analyse discovery outputs/experiment/ranking_over_priors better=combined
+  cohesion-sim analyse frontier my_folder by=regime,funding
+
+  effects      paired differences with intervals, all at once; chances; the smallest effect that could be seen
+  replicates   how differences settle, and how many replicates are enough
+  sensitivity  Morris, Sobol or RBD-FAST indices of outcomes and of policy differences, by the design's sample
+  robustness   regret, satisficing share and stability of the ranking over states of the world
+  discovery    what would have to be true for one to beat the other (PRIM)
+  ablation     what leaving out mechanisms changes
+  frontier     cost and gain; equity: the weight of one side at which a verdict turns
+
+  outcomes=[belonging,trust.hosts,employment.women]   each with a subgroup, if not of whom it covers
+  by=COLUMN,…  baseline=LABEL     what is compared, and with which
+  weights=migrants:2,hosts:1      equity weights; between=migrants,hosts for equity
+  matters=0.01                    smallest difference that matters (effects); tolerance=0.005 (replicates)
+  enough=VALUE                    what satisfices (robustness); margin=0 to win by (discovery)
+  column=label  whole=VALUE       what says what is left out, and its value where nothing is (ablation)""",
     "story": """\
 cohesion-sim story: follow one person, dated event by event; she meets the same luck under every policy.
 
@@ -237,7 +261,20 @@ First steps
 Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 
 
-ALONE = ("bench", "check", "claim", "evidence", "export", "list", "query", "retry", "status", "validate", "verify")
+ALONE = (
+    "analyse",
+    "bench",
+    "check",
+    "claim",
+    "evidence",
+    "export",
+    "list",
+    "query",
+    "retry",
+    "status",
+    "validate",
+    "verify",
+)
 """Verbs that take no scenario."""
 
 

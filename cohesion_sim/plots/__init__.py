@@ -1,5 +1,6 @@
 """Figures of results: each says its message in its title, shows its interval, and names its source."""
 
+from cohesion_sim.plots.analyses import convergence, frontier, sensitivity
 from cohesion_sim.plots.claim import break_even, claim
 from cohesion_sim.plots.files import save
 from cohesion_sim.plots.gains import gains
@@ -18,6 +19,8 @@ __all__ = [
     "DRAWN_WHOLE",
     "break_even",
     "claim",
+    "convergence",
+    "frontier",
     "gains",
     "individuals",
     "network",
@@ -25,6 +28,7 @@ __all__ = [
     "panel",
     "save",
     "scorecard",
+    "sensitivity",
     "square",
     "story",
     "trajectories",
