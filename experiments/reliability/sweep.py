@@ -351,11 +351,11 @@ def right(holds: bool, otherwise: str) -> None:
 
 
 QUESTIONS: dict[str, tuple[int, Callable[[int], str]]] = {
-    "kills": (50, lambda count: kills(count, 2_000)),
-    "stops": (5, lambda count: stops(count, 1_000)),
-    "two_starts": (1, lambda count: two_starts(1_000)),
+    "kills": (50, lambda count: kills(count, 400)),
+    "stops": (5, lambda count: stops(count, 400)),
+    "two_starts": (1, lambda count: two_starts(400)),
     "executors": (1_000, executors),
-    "dask": (10, lambda count: dask(count, 2_000)),
+    "dask": (10, lambda count: dask(count, 800)),
     "bad_runs": (1_000, bad_runs),
     "full_disk": (1_000, full_disk),
     "bits": (1_000, lambda count: bits(count, 300)),
