@@ -25,7 +25,7 @@ KEYS: dict[str, Any] = {
     "output": "",
 }
 HEADINGS = ("number", "value", "prior", "unit", "rests on", "source", "how sure", "against it", "moves most")
-WORDS = {"number": "a number", "range": "a sign or range", "": "–", "none": "not at all"}
+WORDS = {"number": "number", "range": "bounds only", "": "–", "none": "no"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -120,23 +120,33 @@ def write(rows: Sequence[Defended], place: Path) -> None:
 
 
 def table(rows: Sequence[Defended]) -> None:
-    """Print a table."""
+    """Print a table for each mechanism or section."""
+    from itertools import groupby
+
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = ("number", "value", "prior", "rests on", "source", "how sure", "against it")
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for heading in shown:
-        made.add_column(
-            heading, justify="right" if heading in ("value", "prior") else "left", no_wrap=heading != "number"
+    console = Console()
+    for place, group in groupby(rows, key=lambda each: each.key.rpartition(".")[0]):
+        made = Table(
+            title=place,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, 1, 0, 0),
         )
-    for each in rows:
-        row = dict(zip(HEADINGS, cells(each), strict=True))
-        style = "yellow" if each.ground == "assumption" else ""
-        made.add_row(*(Text(row[heading]) for heading in shown), style=style)
-    Console().print(made)
+        for heading in shown:
+            made.add_column(
+                heading, justify="right" if heading in ("value", "prior") else "left", no_wrap=heading == "number"
+            )
+        for each in group:
+            row = dict(zip(HEADINGS, cells(each), strict=True)) | {"number": each.key.rpartition(".")[2]}
+            made.add_row(*(Text(row[each]) for each in shown), style="yellow" if each.ground == "assumption" else "")
+        console.print(made)
 
 
 def card(each: Defended) -> None:

@@ -96,8 +96,9 @@ def _entry(
     said = field.metadata
     source, opposed = said["source"], said["opposed"]
     evidence = None if source in NO_EVIDENCE else cited(source)
+    default = cast(float, field.default)
     return Defended(
-        key=key, value=float(cast(float, field.default)), low=float(said["low"]), high=float(said["high"]), unit=said["unit"],
+        key=key, value=float(default), low=float(said["low"]), high=float(said["high"]), unit=said["unit"],
         meaning=said["meaning"], source=source, ground=ground(source, said["sets"]), evidence=evidence,
         opposed=cited(opposed) if opposed else None, worlds=worlds.get(key, {}), moved=moved.get(key),
     )  # fmt: skip
