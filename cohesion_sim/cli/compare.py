@@ -17,7 +17,7 @@ from cohesion_sim.strings import LANGUAGES
 if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
 
-OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True}
+OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True, "why": True}
 FIGURES = ("belonging", "employment", "trust", "marginalisation")
 
 
@@ -32,7 +32,7 @@ def work(order: Order) -> int:
     replicates = count(order.own, "replicates", 1, 10_000)
     priors = count(order.own, "priors", 0, 10_000)
     processes = count_or_none(order.own, "processes", 1, 1024)
-    figures = yes_or_no(order.own, "figures")
+    figures, why = yes_or_no(order.own, "figures"), yes_or_no(order.own, "why")
     name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))
     folder = output_folder("compare", name, order.own["output"], order.job)
     first = next(iter(scenarios.values()))
@@ -53,10 +53,22 @@ def work(order: Order) -> int:
         )
     if found.table["difference"].notna().any():
         found.save(folder)
+        if why:
+            explain(found, folder)
         if figures:
             draw(found, folder)
         show(found, folder)
     return finish(found)
+
+
+def explain(found: Comparison, folder: Path) -> None:
+    """Keep what moved the outcomes in one run of each scenario, for the report."""
+    from cohesion_sim.comparisons.attribution import attribution
+    from cohesion_sim.runs import stored
+
+    with bar("why", "runs") as progress:
+        table = attribution(found.scenarios, found.seed, progress)
+    stored.table(folder / "attribution.parquet", table)
 
 
 def draw(found: Comparison, folder: Path) -> None:

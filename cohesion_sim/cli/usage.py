@@ -37,7 +37,8 @@ cohesion-sim compare: run scenarios side by side on the same luck; say who gains
   replicates=20                   paired runs of each scenario
   priors=0                        draws of uncertain numbers, for the chance that one is better
   processes=null                  processes at once; as many as the machine has cores if not given
-  baseline=NAME                   the scenario that the others are compared with""",
+  baseline=NAME                   the scenario that the others are compared with
+  why=true                        one run more of each that writes down what moved the outcomes, for the report""",
     "experiment": """\
 cohesion-sim experiment: run many configurations by one design, into one folder; start again to go on.
 

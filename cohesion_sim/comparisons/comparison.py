@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -214,6 +215,7 @@ class Comparison:
         """What made this comparison, as plain values."""
         return {
             "scenarios": {name: origin.configuration(scenario) for name, scenario in self.scenarios.items()},
+            "told": {name: told(scenario) for name, scenario in self.scenarios.items()},
             "baseline": self.baseline,
             "replicates": self.replicates,
             "seed": self.seed,
@@ -224,6 +226,7 @@ class Comparison:
             },
             "interrupted": self.interrupted,
             "failures": self.failures,
+            "command": [Path(sys.argv[0]).name, *sys.argv[1:]],
             "began": self.began,
             "seconds": round(self.seconds, 3),
             **origin.surroundings(),
@@ -245,3 +248,15 @@ class Comparison:
             stored.text(place / "verdict.txt", "\n".join(self.verdict()) + "\n"),
             stored.document(place / "provenance.json", self.provenance),
         ]
+
+
+def told(scenario: Scenario) -> dict[str, Any]:
+    """Return the texts of a scenario, and which regime and context it names: they change no number."""
+    return {
+        "title": dict(scenario.title),
+        "story": dict(scenario.story),
+        "assumed": dict(scenario.assumed),
+        "sources": list(scenario.sources),
+        "regime": scenario.regime.name,
+        "context": scenario.context.name,
+    }

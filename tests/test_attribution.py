@@ -1,0 +1,34 @@
+"""What moved outcomes in a comparison adds up to what the outcomes did."""
+
+from __future__ import annotations
+
+import pytest
+
+from cohesion_sim import compare, load_scenario
+from cohesion_sim.comparisons.attribution import attribution
+from cohesion_sim.runs.run import simulate
+
+SMALL = [
+    "context.population=200",
+    "context.places=2",
+    "context.migrant_share=0.4",
+    "context.dissimilarity=0.3",
+    "months=3",
+]
+
+
+def test_causes_add_up_to_the_change_of_each_mean():
+    scenarios = {name: load_scenario(name, SMALL) for name in ("targeted", "combined")}
+    causes = attribution(scenarios, 1)
+    for name, scenario in scenarios.items():
+        monthly = simulate(scenario, 1).monthly["belonging"]
+        moved = causes.query("scenario == @name and outcome == 'belonging' and side == 'migrants'")["change"].sum()
+        assert moved == pytest.approx(monthly.iloc[-1] - monthly.iloc[0], abs=1e-9)
+
+
+def test_a_comparison_says_what_its_scenarios_are_called_and_which_command_made_it():
+    scenarios = {name: load_scenario(name, SMALL) for name in ("targeted", "combined")}
+    made = compare(scenarios, replicates=1, processes=1).provenance
+    assert made["told"]["targeted"]["regime"] == "targeted"
+    assert made["told"]["combined"]["title"]["fr"]
+    assert made["command"]
