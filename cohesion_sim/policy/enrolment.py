@@ -74,18 +74,13 @@ def moved_on(stage: int, u: float, admitted: float, fits: bool, months: int, lea
 
 
 @rule
-def lots(key: Key, person: int) -> tuple[float, ...]:
-    """Return twelve uniform numbers of a person, one a programme."""
-    return draws(key, person, 0) + draws(key, person, 1) + draws(key, person, 2)
-
-
-@rule
 def asking(
-    stages: Bytes, usable_now: int, luck: tuple[float, ...], take_up: Doubles, ease: float, opening: float, again: bool,
-    r: Reach,
+    stages: Bytes, usable_now: int, person: int, take_up: Doubles, ease: float, opening: float, again: bool, r: Reach,
+    year: Key,
 ) -> int:  # fmt: skip
     """Let a person join or leave queues; return the programmes whose queue she has joined, one bit each."""
     joined = 0
+    luck = draws(year, person, 0) + draws(year, person, 1) + draws(year, person, 2)
     for k in range(PROGRAMMES):
         could = (usable_now >> k) & 1 > 0
         wanted = could and wants(k, luck[k], take_up[k], ease, opening, r.obligation)
@@ -100,8 +95,8 @@ def asking(
 
 @rule
 def attending(
-    stages: Bytes, row: Counts, joined: int, luck: tuple[float, ...], left: float, works: bool, spoken: float,
-    admission: Doubles, hours: Doubles, length: Counts, dropout: Doubles, granted: float, t: Time,
+    stages: Bytes, row: Counts, joined: int, person: int, left: float, works: bool, spoken: float, here: int,
+    admission: Doubles, hours: Doubles, length: Counts, dropout: Doubles, granted: float, t: Time, key: Key,
 ) -> bool:  # fmt: skip
     """Move a person's programmes on by a month and count them; return whether her qualifications get recognised.
 
@@ -116,8 +111,8 @@ def attending(
         if (joined >> k) & 1 > 0:
             row[WAITING + k] += int(asked <= left)
             continue
-        u = luck[k]
-        after = moved_on(now, u, admission[k], asked <= left, int(length[k]), dropout[k])
+        u = draws(key, person, k >> 2)[k & 3]
+        after = moved_on(now, u, admission[here, k], asked <= left, int(length[k]), dropout[k])
         if now <= WAITED < after:
             left -= asked
             row[ADMITTED + k] += 1
@@ -174,9 +169,7 @@ def enrol_all(
                 ease = reached(np.float64(trust_institutions[i]), digital[here], months, whole(special[i]), r)
                 ease = ease * (1.5 if referral else 1.0)
                 again = turn(person, 4 * QUARTER, key.month)
-                joined = asking(
-                    stages, usable_now, lots(year, person), take_up, ease, opened(int(status[i]), r), again, r
-                )
+                joined = asking(stages, usable_now, person, take_up, ease, opened(int(status[i]), r), again, r, year)
             if works and whole(stages[VOCATIONAL]) < DONE:
                 stages[VOCATIONAL] = 0
             busy = False
@@ -186,7 +179,7 @@ def enrol_all(
                 busy |= 0 < now < DONE
                 left -= hours_asked(hours[k], works, t.part_time) if WAITED < now <= LAST else 0.0
             if busy and attending(
-                stages, row, joined, lots(key, person), left, works, spoken, admission[here], hours, length, dropout,
-                granted, t,
+                stages, row, joined, person, left, works, spoken, here, admission, hours, length, dropout,
+                granted, t, key,
             ):  # fmt: skip
                 recognised[i] = True
