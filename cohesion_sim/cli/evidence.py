@@ -25,7 +25,7 @@ KEYS: dict[str, Any] = {
     "output": "",
 }
 HEADINGS = ("number", "value", "prior", "unit", "rests on", "source", "how sure", "against it", "moves most")
-WORDS = {"number": "number", "range": "bounds only", "": "–", "none": "no"}
+WORDS = {"number": "number", "range": "bounds", "": "–", "none": "no"}
 
 
 def main(arguments: Sequence[str]) -> int:

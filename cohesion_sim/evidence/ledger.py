@@ -23,6 +23,8 @@ from cohesion_sim.parameters import ASSUMPTION, CHOICE, CONVENTION, NO_EVIDENCE,
 
 NUMBER, RANGE = "number", "range"
 GROUNDS = (NUMBER, RANGE, ASSUMPTION, CHOICE, CONVENTION)
+CHOSEN = ("regime", "funding", "context", "network")
+"""Sections that a scenario sets: whatever backs a default there, the number is a choice."""
 WORLDLY = (NUMBER, RANGE, ASSUMPTION)
 """Grounds of numbers that claim something about the world."""
 SURE = 0.9
@@ -99,13 +101,15 @@ def _entry(
     default = cast(float, field.default)
     return Defended(
         key=key, value=float(default), low=float(said["low"]), high=float(said["high"]), unit=said["unit"],
-        meaning=said["meaning"], source=source, ground=ground(source, said["sets"]), evidence=evidence,
+        meaning=said["meaning"], source=source, ground=ground(key, source, said["sets"]), evidence=evidence,
         opposed=cited(opposed) if opposed else None, worlds=worlds.get(key, {}), moved=moved.get(key),
     )  # fmt: skip
 
 
-def ground(source: str, sets: str) -> str:
+def ground(key: str, source: str, sets: str) -> str:
     """Return what a number rests on, one of :data:`GROUNDS`."""
+    if key.split(".")[0] in CHOSEN:
+        return CHOICE
     if source in NO_EVIDENCE:
         return source
     return NUMBER if sets == "value" and bibliography()[source].has_number else RANGE
