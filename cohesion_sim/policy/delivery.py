@@ -1,7 +1,7 @@
 """Delivery is how services reach people: for migrants alone or for all, by whom, in whose language, to whose measure.
 
-The levers are the chapter's own list for responsive services. None is free: each makes a place in a service dearer by
-its overhead (:class:`cohesion_sim.policy.services.Services`).
+The levers are the chapter's own list for responsive services. Those that need staff are not free: each makes a place in
+a service dearer by its overhead (:class:`cohesion_sim.policy.services.Services`).
 """
 
 from __future__ import annotations

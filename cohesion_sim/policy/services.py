@@ -15,7 +15,7 @@ Equations
 
 Assumes
     Mainstreamed money also serves hosts in need (``leak``); targeted money costs more a head (``premium``) and is seen.
-    Every lever of delivery and governance has its overhead, so that none is free. Places differ in what they do
+    Every lever that needs staff has its overhead. Places differ in what they do
     (``practice_spread``); a centre gives all the same mean practice. General services follow demand with a delay.
 
 Sources

@@ -27,6 +27,11 @@ def to_networkx(world: World) -> nx.Graph[int]:
         something by themselves, as plain numbers; an edge's are ``layer`` (``"kin"``, ``"neighbourhood"``, ``"work"``,
         ``"association"``) and ``strength``, 0 to 1. ``graph.graph["month"]`` holds the months completed. The graph can
         be written as GraphML and read again (:func:`cohesion_sim.synthesis.graphs.world_from_graph`).
+
+    Notes
+    -----
+    Where people stand in programmes (``people.stage``) is left out: who is read again waits in no queue and attends
+    nothing, and asks in her turn, within a quarter. The doses of the month that ran last are kept.
     """
     import networkx as nx
 
