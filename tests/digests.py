@@ -42,10 +42,10 @@ def columns(simulation: Simulation) -> dict[str, NDArray[Any]]:
     found["levers.abroad"] = np.array(simulation.levers.abroad)
     provision = simulation.provision
     for name in ("coverage", "intensity", "admission", "pressure"):
-        found[f"provision.{name}"] = getattr(provision, name)
+        found[f"provision.{name}"] = getattr(provision.purse, name)
     for name in ("knowledge", "practice", "room"):
         found[f"quality.{name}"] = getattr(provision.quality, name)
-    found["debt.owed"] = provision.debt.owed
+    found["debt.owed"] = provision.purse.debt.owed
     if simulation.accounts is not None:
         accounts = simulation.accounts
         found |= {f"accounts.{f.name}": np.array(getattr(accounts, f.name)) for f in fields(accounts)}

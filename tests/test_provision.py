@@ -50,7 +50,7 @@ def closes(simulation: Simulation, owed: np.ndarray[tuple[int], np.dtype[np.int6
     assert (accounts.spent[:, -1] == 0).all()
     assert accounts.saved.min() >= 0
     provision = simulation.provision
-    for shares in (provision.coverage, provision.intensity, provision.admission):
+    for shares in (provision.purse.coverage, provision.purse.intensity, provision.purse.admission):
         assert shares.min() >= 0.0
         assert shares.max() <= 1.0
 
@@ -73,7 +73,7 @@ def test_every_cent_is_found_again(
     simulation = running(scenario)
     total = 0.0
     for month in range(3):
-        owed = simulation.provision.debt.owed.copy()
+        owed = simulation.provision.purse.debt.owed.copy()
         simulation.step()
         closes(simulation, owed)
         assert simulation.accounts is not None
@@ -95,7 +95,7 @@ def test_shortage_and_surplus_both_occur() -> None:
 def test_a_missing_cent_is_noticed() -> None:
     """Control that must fail: a cent is spent that was not allocated."""
     simulation = running()
-    owed = simulation.provision.debt.owed.copy()
+    owed = simulation.provision.purse.debt.owed.copy()
     simulation.step()
     assert simulation.accounts is not None
     closes(simulation, owed)

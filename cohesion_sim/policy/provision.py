@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from cohesion_sim.chance import Key, stream
 from cohesion_sim.compiled import SCALE
 from cohesion_sim.policy.accounts import DEBT_SERVICE, Accounts
-from cohesion_sim.policy.budget import lines, moved, row_sums
 from cohesion_sim.policy.doses import Fit, give_all
 from cohesion_sim.policy.enrolment import (
     ADMITTED,
@@ -25,19 +24,16 @@ from cohesion_sim.policy.enrolment import (
     Time,
     enrol_all,
 )
-from cohesion_sim.policy.instruments import INSTRUMENTS, LOCAL
-from cohesion_sim.policy.levers import MOOD_FUNDING, Abroad, Country, Levers, Local, country_levers
+from cohesion_sim.policy.levers import Abroad, Country, Levers, Local, country_levers
 from cohesion_sim.policy.needs import DIASPORA, VOLUNTEERING, Reach
 from cohesion_sim.policy.programmes import Programmes
+from cohesion_sim.policy.purse import Demand, Purse
 from cohesion_sim.policy.quality import Quality
 from cohesion_sim.policy.regime import Regime
-from cohesion_sim.policy.revenue import Debt, revenue
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase, Timeline
 from cohesion_sim.state.people import PROGRAMMES
 from cohesion_sim.state.world import World
-
-FAMILY, ENFORCEMENT, DIGITAL, WELCOME, DIALOGUE, PREDEPARTURE, RETURN = range(PROGRAMMES, PROGRAMMES + len(LOCAL))
 
 
 class Provision:
@@ -60,73 +56,41 @@ class Provision:
     ) -> None:
         self.parameters = services
         self.programmes = programmes
-        self.ability = ability
+        self.purse = Purse(services, programmes, ability)
         self.quality = Quality(services, practice)
-        self.debt = Debt(len(ability))
-        self.total = 0.0
-        self.means = np.ones(len(ability))
-        self.coverage = np.zeros((len(ability), len(LOCAL)))
-        self.intensity = np.zeros((len(ability), PROGRAMMES))
-        self.admission = np.zeros((len(ability), PROGRAMMES))
-        self.pressure = np.ones((len(ability), len(INSTRUMENTS)))
 
     def month(self, world: World, timeline: Timeline, seed: int) -> tuple[Levers, Accounts]:
         """Spend this month's money; write people's doses; return the levers and the accounts."""
         phase = timeline.phase(world.month)
-        regime = phase.regime
         country = country_levers(timeline, world.month, world.mood)
         counted = self.enrol(world, phase, country, seed)
         migrants = counted[:, MIGRANTS]
-        enrolled = counted[:, ENROLLED : ENROLLED + PROGRAMMES]
-        queue = counted[:, WAITING : WAITING + PROGRAMMES]
-        total = round(
-            phase.funding.eur_per_migrant_year * (1.0 + MOOD_FUNDING * world.mood) * 100.0 * int(migrants.sum()) / 12.0
+        coming = country.arrivals * world.founded / 12.0
+        asked = Demand(
+            world.places.residents,
+            migrants,
+            counted[:, NEED] / SCALE,
+            counted[:, ENROLLED : ENROLLED + PROGRAMMES],
+            counted[:, WAITING : WAITING + PROGRAMMES],
+            coming * migrants / max(1, int(migrants.sum())),
         )
-        slump = min(1.0, self.parameters.fiscal_cycle * max(0.0, country.unemployment - phase.context.unemployment))
-        money = revenue(
-            total, migrants, counted[:, NEED] / SCALE, world.places.residents, regime.governance, slump
-        )  # fmt: skip
-        paid = self.debt.served(money.drawn, self.parameters.interest, self.parameters.repayment)
-        self.debt.add(money.borrowed)
-        shares = np.array([getattr(regime.instruments, name) for name in INSTRUMENTS])
-        governance = regime.governance
-        freedom = self.parameters.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
-        by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
-        arrivals = country.arrivals * world.founded / 12.0 * migrants / max(1, int(migrants.sum()))
-        factor = self.quality.dearer(regime) * (1.0 - self.quality.saved())
-        unit = self.programmes.costs()[None, :] * factor[:, None]
-        units = self.units(enrolled, migrants, arrivals)
-        wanted = np.ceil(unit * self.units(enrolled + queue, migrants, arrivals)).astype(np.int64)
-        asked = row_sums(wanted.astype(np.float64))
-        usable = self.capacity(phase) * country.openness
-        self.means = np.minimum(1.0, row_sums(by_line.astype(np.float64)) * usable / np.maximum(asked, 1.0))
-        by_line[:, :-1] = moved(by_line[:, :-1], wanted, governance.flexibility)
-        spent = self.spend(by_line, enrolled, queue, units, unit, usable)
-        allocated = np.insert(by_line, DEBT_SERVICE, paid, axis=1)
-        spent = np.insert(spent, DEBT_SERVICE, paid, axis=1)
-        saving = self.quality.saved()
-        saved = np.floor(row_sums(spent[:, :DEBT_SERVICE].astype(np.float64)) * saving / (1.0 - saving))
-        self.quality.learn(spent[:, :DEBT_SERVICE].sum(axis=1), migrants, regime)
-        self.total += int(spent.sum()) / 100.0 * phase.funding.present(world.month)
-        self.press(enrolled + queue, migrants)
-        levers = Levers(country, self.local(regime, enrolled, queue, world, country), self.abroad(phase))
-        self.give(world, regime, levers.local.responsiveness, seed)
+        booked = self.purse.month(asked, phase, country, self.quality, world.mood, world.month)
+        self.quality.learn(booked.spent[:, :DEBT_SERVICE].sum(axis=1), migrants, phase.regime)
+        levers = Levers(country, self.local(phase.regime, asked, world, country), self.abroad(phase))
+        self.give(world, phase.regime, levers.local.responsiveness, seed)
         return levers, Accounts(
-            allocated,
-            spent,
-            money.unclaimed,
-            self.debt.owed.copy(),
-            saved.astype(np.int64),
-            enrolled,
-            queue,
-            counted[:, ADMITTED : ADMITTED + PROGRAMMES],
-            counted[:, WAITS : WAITS + PROGRAMMES],
-            enrolled / self.programmes.personal("months"),
-            counted[:, LEFT],
-            self.total,
-            self.parameters.remitted * int(counted[:, SENDING].sum()) / SCALE,
-            country.arrivals * world.founded / 12.0 * phase.context.waiting_abroad,
-            weighted(levers.local.congestion, world.places.residents),
+            **booked._asdict(),
+            debt=self.purse.debt.owed.copy(),
+            enrolled=asked.enrolled,
+            queue=asked.queue,
+            admitted=counted[:, ADMITTED : ADMITTED + PROGRAMMES],
+            waits=counted[:, WAITS : WAITS + PROGRAMMES],
+            freed=asked.enrolled / self.programmes.personal("months"),
+            left=counted[:, LEFT],
+            total=self.purse.total,
+            remitted=self.parameters.remitted * int(counted[:, SENDING].sum()) / SCALE,
+            abroad=coming * phase.context.waiting_abroad,
+            general_queue=weighted(levers.local.congestion, world.places.residents),
         )
 
     def enrol(self, world: World, phase: Phase, country: Country, seed: int) -> NDArray[np.int64]:
@@ -153,8 +117,8 @@ class Provision:
             people.group, people.generation, people.place, people.key, people.age, people.woman, people.employed,
             people.exploited, people.language, people.education, people.trust_institutions, people.vulnerability,
             people.special, people.oriented, people.months_since_arrival, people.status, people.bridging_ties,
-            people.housing, people.transnational, np.ascontiguousarray(self.coverage[:, FAMILY - PROGRAMMES]),
-            np.ascontiguousarray(self.coverage[:, DIGITAL - PROGRAMMES]), self.admission,
+            people.housing, people.transnational, self.purse.cover("family"),
+            self.purse.cover("digital"), self.purse.admission,
             self.programmes.personal("hours"),
             self.programmes.personal("months").astype(np.int64), self.programmes.personal("take_up"), dropout,
             p.granted, reach, time, Key(seed, stream("willingness"), world.month // 12),
@@ -163,112 +127,57 @@ class Provision:
 
     def nothing(self) -> tuple[Local, Abroad]:
         """Return what services do where there are none yet, and before departure."""
-        zeros = Local(**{item.name: np.zeros(len(self.ability)) for item in fields(Local)})
+        zeros = Local(**{item.name: np.zeros(len(self.quality.knowledge)) for item in fields(Local)})
         return zeros, Abroad(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
-    def units(
-        self, enrolled: NDArray[np.int64], migrants: NDArray[np.int64], arrivals: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return how many units of each instrument are asked for: persons, migrants or arrivals; shape (places, 18)."""
-        units = np.hstack([enrolled, np.repeat(migrants[:, None], len(LOCAL), axis=1)]).astype(np.float64)
-        units[:, PREDEPARTURE] = arrivals
-        return units
-
-    def spend(
-        self, by_line: NDArray[np.int64], enrolled: NDArray[np.int64], queue: NDArray[np.int64],
-        units: NDArray[np.float64], unit: NDArray[np.float64], usable: NDArray[np.float64],
-    ) -> NDArray[np.int64]:  # fmt: skip
-        """Return the cents spent; set coverage, intensity and next month's admission.
-
-        Parameters
-        ----------
-        by_line
-            Cents of each place and instrument, and of none, shape (places, 19).
-        enrolled, queue
-            Persons in and waiting for the personal programmes, shape (places, 11).
-        units, unit
-            Units asked for and what one costs in cents, shape (places, 18).
-        usable
-            Share of the money that each place can spend.
-        """
-        money = np.floor(by_line[:, :-1] * usable[:, None])
-        full = unit * units
-        intensity = np.where(full > 0.0, np.minimum(1.0, money / np.where(full > 0.0, full, 1.0)), 0.0)
-        self.intensity, self.coverage = intensity[:, :PROGRAMMES], intensity[:, PROGRAMMES:]
-        free = np.maximum(0.0, money[:, :PROGRAMMES] / unit[:, :PROGRAMMES] - enrolled)
-        self.admission = np.minimum(1.0, free / np.maximum(1, queue))
-        spent = np.zeros_like(by_line)
-        spent[:, :-1] = np.minimum(money, np.floor(full)).astype(np.int64)
-        return spent
-
-    def capacity(self, phase: Phase) -> NDArray[np.float64]:
-        """Return the share of its money that each place can spend: the more decentralised, the more uneven."""
-        governance = phase.regime.governance
-        spread = phase.context.capacity_spread * (0.5 + governance.decentralised * (1.0 - 0.5 * governance.standards))
-        return np.clip(phase.context.local_capacity + spread * self.ability, 0.0, 1.0)
-
-    def press(self, demand: NDArray[np.int64], migrants: NDArray[np.int64]) -> None:
-        """Note each place's demand for the personal programmes, a migrant, against the country's."""
-        here = demand / np.maximum(1, migrants)[:, None]
-        everywhere = demand.sum(axis=0) / max(1, int(migrants.sum()))
-        relative = here / np.where(everywhere > 0.0, everywhere, 1.0)
-        self.pressure[:, :PROGRAMMES] = np.where(everywhere > 0.0, np.clip(relative, 0.5, 2.0), 1.0)
-
-    def local(
-        self, regime: Regime, enrolled: NDArray[np.int64], queue: NDArray[np.int64], world: World, country: Country
-    ) -> Local:
+    def local(self, regime: Regime, asked: Demand, world: World, country: Country) -> Local:
         """Return what services do in each place."""
         p, governance, places = self.parameters, regime.governance, world.places
         targeted = regime.delivery.targeted_share
         responsive = self.quality.responsiveness(regime)
-        served = enrolled.sum(axis=1)
-        service = served / np.maximum(1, served + queue.sum(axis=1))
-        by_instrument = enrolled / np.maximum(1, enrolled + queue)
-        cover = self.coverage
-        prepared = regime.path.hosts_prepared * self.reached()
-        welcome = cover[:, WELCOME - PROGRAMMES] * (1.0 + 0.5 * governance.accreditation) + 0.3 * prepared
+        served = asked.enrolled.sum(axis=1)
+        service = served / np.maximum(1, served + asked.queue.sum(axis=1))
+        by_programme = asked.enrolled / np.maximum(1, asked.enrolled + asked.queue)
+        cover = self.purse.cover
+        prepared = regime.path.hosts_prepared * self.purse.reached()
+        welcome = cover("welcome") * (1.0 + 0.5 * governance.accreditation) + 0.3 * prepared
         relief = (1.0 - targeted) * service
-        seen = p.resented * targeted * service * (1.0 - relief) * (1.0 - 0.5 * cover[:, WELCOME - PROGRAMMES])
+        seen = p.resented * targeted * service * (1.0 - relief) * (1.0 - 0.5 * cover("welcome"))
         return Local(
             welcome=np.minimum(1.0, welcome),
-            culture=0.5 * (by_instrument[:, VOLUNTEERING] + by_instrument[:, DIASPORA]),
-            family=cover[:, FAMILY - PROGRAMMES],
-            enforcement=cover[:, ENFORCEMENT - PROGRAMMES],
-            digital=cover[:, DIGITAL - PROGRAMMES],
-            dialogue=cover[:, DIALOGUE - PROGRAMMES],
-            returning=cover[:, RETURN - PROGRAMMES],
+            culture=0.5 * (by_programme[:, VOLUNTEERING] + by_programme[:, DIASPORA]),
+            family=cover("family"),
+            enforcement=cover("antidiscrimination"),
+            digital=cover("digital"),
+            dialogue=cover("dialogue"),
+            returning=cover("voluntary_return"),
             responsiveness=responsive,
             knowledge=self.quality.knowledge.copy(),
             service=service,
             waiting=1.0 - service,
             congestion=self.quality.congestion(
-                places.residents, places.migrants, responsive, relief, self.means, country.openness, prepared
+                places.residents, places.migrants, responsive, relief, self.purse.means, country.openness, prepared
             ),
             resentment=np.clip(seen, 0.0, 1.0),
         )
-
-    def reached(self) -> float:
-        """Return the share of arrivals that money before departure pays for."""
-        covered: list[float] = self.coverage[:, PREDEPARTURE - PROGRAMMES].tolist()
-        return sum(covered) / max(1, len(covered))
 
     def abroad(self, phase: Phase) -> Abroad:
         """Return what those who will arrive get before they depart."""
         path = phase.regime.path
         willing = path.eligible + path.obligatory * (1.0 - path.eligible)
         return Abroad(
-            willing * self.reached(),
+            willing * self.purse.reached(),
             path.orientation,
             path.language_abroad,
             path.profiling,
-            path.regional_protection * self.reached(),
+            path.regional_protection * self.purse.reached(),
             phase.context.waiting_abroad,
         )
 
     def give(self, world: World, regime: Regime, responsive: NDArray[np.float64], seed: int) -> None:
         """Write the doses of the month."""
         people, p, delivery = world.people, self.parameters, regime.delivery
-        intensity = np.ascontiguousarray(self.intensity * self.quality.worth(regime)[:, None])
+        intensity = np.ascontiguousarray(self.purse.intensity * self.quality.worth(regime)[:, None])
         placing = (1.0 + p.placed * delivery.employers) / (1.0 + p.placed)
         fit = Fit(
             delivery.targeted_share, p.leak, p.unfit * (1.0 - delivery.tailoring), placing, p.intense,
