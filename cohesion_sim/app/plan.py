@@ -1,0 +1,211 @@
+"""What a client asks for is plain data: it is read key by key, checked against declared ranges, and made a scenario.
+
+Nothing in it names code or a file: regimes, contexts and worlds are chosen among the shipped ones, by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cohesion_sim.app import limits
+from cohesion_sim.config.keys import merged, with_value
+from cohesion_sim.config.library import complete, entry, names
+from cohesion_sim.config.making import scenario_of
+from cohesion_sim.errors import UserError, unknown
+from cohesion_sim.parameters import check_number, declarations
+from cohesion_sim.policy.funding import Funding
+from cohesion_sim.policy.regime import SECTIONS, Dimensions
+from cohesion_sim.policy.timeline import SHOCKS
+from cohesion_sim.scenario import Scenario
+
+EUROS = "eur_per_migrant_year"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What all scenarios of a comparison share: the town, its size, how long, and whose luck."""
+
+    context: str = "european_city"
+    persons: int = 2_000
+    months: int = 120
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One scenario: a named regime with levers moved, euros, and what happens when.
+
+    Attributes
+    ----------
+    label
+        What the client calls it; shown back, never run.
+    levers
+        Values by dotted key below ``regime``, such as ``"delivery.targeted_share"``.
+    euros
+        Funding, euro per migrant and year.
+    events
+        Entries of a timeline, as in a scenario file.
+    """
+
+    label: str
+    regime: str
+    levers: Mapping[str, float]
+    euros: float
+    events: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A comparison: policies in one place, the first of them the baseline."""
+
+    place: Place
+    policies: Mapping[str, Policy]
+    replicates: int
+
+    def scenarios(self, world: str = "central") -> dict[str, Scenario]:
+        """Return the scenarios by the client's name for them."""
+        return {name: scenario(self.place, policy, world) for name, policy in self.policies.items()}
+
+
+def read_request(given: Any) -> Request:
+    """Return what a client asks for.
+
+    Raises
+    ------
+    UserError
+        For the first thing that is wrong, or if it is too much.
+    """
+    body = mapping("request", given, ("place", "policies", "replicates"))
+    place = read_place(body.get("place", {}))
+    policies = body.get("policies")
+    if not isinstance(policies, Mapping) or not 1 <= len(policies) <= limits.MOST_SCENARIOS:
+        raise UserError(f"policies must hold 1 to {limits.MOST_SCENARIOS} scenarios by name")
+    found = {word("name", name): read_policy(f"policies.{name}", each, place) for name, each in policies.items()}
+    replicates = whole("replicates", body.get("replicates", limits.USUAL), 1, limits.MOST_REPLICATES)
+    work = place.persons * place.months * replicates * len(found)
+    if work > limits.MOST_PERSON_MONTHS:
+        raise UserError(
+            f"this is {work / 1e6:.0f} million person-months; the workshop computes at most "
+            f"{limits.MOST_PERSON_MONTHS / 1e6:.0f} million at once: take fewer persons, months, scenarios or replicates"
+        )
+    return Request(place, found, replicates)
+
+
+def read_place(given: Any) -> Place:
+    """Return the place that a client chose."""
+    body = mapping("place", given, ("context", "persons", "months", "seed"))
+    usual = Place()
+    return Place(
+        named("context", body.get("context", usual.context)),
+        whole("place.persons", body.get("persons", usual.persons), limits.LEAST_PERSONS, limits.MOST_PERSONS),
+        whole("place.months", body.get("months", usual.months), limits.LEAST_MONTHS, limits.MOST_MONTHS),
+        whole("place.seed", body.get("seed", usual.seed), 0, 2**32 - 1 - limits.MOST_REPLICATES),
+    )
+
+
+def read_policy(where: str, given: Any, place: Place) -> Policy:
+    """Return one scenario that a client describes."""
+    body = mapping(where, given, ("label", "regime", "levers", "euros", "events"))
+    events = body.get("events", [])
+    if not isinstance(events, list) or len(events) > limits.MOST_EVENTS:
+        raise UserError(f"{where}.events must be a list of at most {limits.MOST_EVENTS} reforms and shocks")
+    return Policy(
+        label=word(f"{where}.label", body.get("label", "")),
+        regime=named("regime", body.get("regime", "laissez_faire")),
+        levers=levers(f"{where}.levers", body.get("levers", {})),
+        euros=float(check_number(f"{where}.euros", body.get("euros", Funding.eur_per_migrant_year), FUNDING)),
+        events=tuple(event(f"{where}.events[{number}]", each, place) for number, each in enumerate(events)),
+    )
+
+
+FUNDING = next(each for each in declarations(Funding) if each.name == EUROS)
+LEVERS = {each.name: each for each in declarations(Dimensions)} | {
+    f"{section}.{each.name}": each for section, record in SECTIONS.items() for each in declarations(record)
+}
+"""Every lever of a regime, by dotted key, with its declaration."""
+
+
+def levers(where: str, given: Any) -> dict[str, float]:
+    """Return levers, each a number in its declared range."""
+    found = {}
+    for key, value in mapping(where, given, tuple(LEVERS)).items():
+        found[key] = check_number(f"{where}.{key}", value, LEVERS[key])
+    return found
+
+
+def event(where: str, given: Any, place: Place) -> dict[str, Any]:
+    """Return a reform or a shock as an entry of a timeline."""
+    body = mapping(where, given, ("month", "shock", "strength", "months", "half_life", "regime", "euros", "levers"))
+    found: dict[str, Any] = {"month": whole(f"{where}.month", body.get("month"), 0, place.months - 1)}
+    if "shock" in body:
+        if body["shock"] not in SHOCKS:
+            raise unknown(f"shock in {where}", str(body["shock"]), SHOCKS)
+        return found | {key: body[key] for key in ("shock", "strength", "months", "half_life") if key in body}
+    changes: dict[str, Any] = {}
+    if "regime" in body:
+        changes["regime"] = named("regime", body["regime"])
+    if "euros" in body:
+        changes[f"funding.{EUROS}"] = check_number(f"{where}.euros", body["euros"], FUNDING)
+    changes |= {f"regime.{key}": value for key, value in levers(f"{where}.levers", body.get("levers", {})).items()}
+    if not changes:
+        raise UserError(f"{where} must be a shock, or change regime, euros or levers")
+    return found | {"set": changes}
+
+
+def scenario(place: Place, policy: Policy, world: str = "central") -> Scenario:
+    """Return the scenario of a policy in a place.
+
+    Raises
+    ------
+    UserError
+        If its parts do not fit, such as instruments that add up to more than the budget.
+    """
+    regime = complete("regime", entry("regime", policy.regime))
+    for key, value in policy.levers.items():
+        regime = with_value(regime, key, value)
+    context = complete("context", entry("context", place.context))
+    values = merged(
+        complete("world", entry("world", named("world", world))),
+        {
+            "regime": regime,
+            "funding": merged(complete("funding", entry("funding", "medium")), {EUROS: policy.euros}),
+            "context": {**context, "population": place.persons, "places": min(context["places"], place.persons // 50)},
+            "months": place.months,
+            "seed": place.seed,
+            "timeline": [dict(each) for each in policy.events],
+        },
+    )
+    return scenario_of(values)
+
+
+def mapping(where: str, given: Any, known: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return a group of keys, all of them known."""
+    if not isinstance(given, Mapping):
+        raise UserError(f"{where} must be a group of keys")
+    for key in given:
+        if key not in known:
+            raise unknown(f"key in {where}", str(key)[:80], known)
+    return given
+
+
+def named(group: str, given: Any) -> str:
+    """Return the name of a shipped file."""
+    if not isinstance(given, str) or given not in names(group):
+        raise unknown(group, str(given)[:80], names(group))
+    return given
+
+
+def whole(where: str, given: Any, low: int, high: int) -> int:
+    """Return a whole number in a range."""
+    if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
+        raise UserError(f"{where} is {str(given)[:40]}; it must be a whole number from {low} to {high}")
+    return given
+
+
+def word(where: str, given: Any) -> str:
+    """Return a short text without signs that steer anything."""
+    if not isinstance(given, str) or len(given) > limits.MOST_LABEL or not given.isprintable():
+        raise UserError(f"{where} must be a text of at most {limits.MOST_LABEL} letters")
+    return given

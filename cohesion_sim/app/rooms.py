@@ -1,0 +1,206 @@
+"""A room lets several browsers predict first and see together; it holds guesses and roles, no names, and forgets.
+
+A round goes: the facilitator sets the policies and a budget, everybody predicts, then the facilitator reveals. Until
+then a member sees her own guesses only.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cohesion_sim.app import limits
+from cohesion_sim.app.plan import Request, mapping, read_request
+from cohesion_sim.errors import UserError, unknown
+from cohesion_sim.measures.outcomes import SIDES
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+ROLES = ("mayor", "ministry", "association", "employer", "resident", "school")
+GUESSES = ("up", "down", "same", "cannot_tell")
+ASKED = tuple(f"{outcome}.{side}" for outcome in ("trust", "belonging", "employment", "marginalisation") for side in SIDES)
+PHASES = ("predict", "see")
+
+
+@dataclass
+class Room:
+    """One group around one facilitator.
+
+    Attributes
+    ----------
+    code
+        What members type to join.
+    key
+        What only the facilitator's browser knows.
+    members
+        Role of each member by her own key.
+    plan
+        The comparison under discussion, as the facilitator's browser sent it.
+    guesses
+        Guess of each member by what is asked.
+    past
+        Earlier rounds: plan, counts of guesses, decision.
+    """
+
+    code: str
+    key: str
+    members: dict[str, str] = field(default_factory=dict)
+    number: int = 1
+    phase: str = "predict"
+    budget: float = 7_000.0
+    plan: Mapping[str, Any] | None = None
+    guesses: dict[str, dict[str, str]] = field(default_factory=dict)
+    decision: str = ""
+    past: list[dict[str, Any]] = field(default_factory=list)
+    touched: float = field(default_factory=time.monotonic)
+    version: int = 1
+
+    def seen_by(self, key: str) -> dict[str, Any]:
+        """Return what one browser may see."""
+        leads = secrets.compare_digest(key, self.key)
+        if not leads and key not in self.members:
+            raise UserError("you are not in this room; join it with its code")
+        shown = self.phase == "see"
+        return {
+            "code": self.code,
+            "leads": leads,
+            "role": self.members.get(key, ""),
+            "members": len(self.members),
+            "guessed": len(self.guesses),
+            "round": self.number,
+            "phase": self.phase,
+            "budget": self.budget,
+            "plan": self.plan,
+            "mine": self.guesses.get(key, {}),
+            "counts": self.counts() if shown else {},
+            "decision": self.decision,
+            "past": self.past,
+            "version": self.version,
+        }
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how often each guess was made, by what was asked."""
+        return {asked: dict(Counter(each[asked] for each in self.guesses.values() if asked in each)) for asked in ASKED}
+
+    def changed(self) -> None:
+        """Note that something is new."""
+        self.version += 1
+        self.touched = time.monotonic()
+
+
+class Rooms:
+    """All rooms that are open."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+
+    def open(self) -> Room:
+        """Return a new room."""
+        self._forget()
+        if len(self._rooms) >= limits.MOST_ROOMS:
+            raise UserError(f"{limits.MOST_ROOMS} rooms are open, which is all there can be; close one first")
+        code = "".join(secrets.choice(LETTERS) for _ in range(5))
+        room = Room(code, secrets.token_urlsafe(16))
+        self._rooms[code] = room
+        return room
+
+    def join(self, code: Any, role: Any) -> tuple[Room, str]:
+        """Return the room of a code and the new member's own key."""
+        room = self.room(code)
+        if role not in ROLES:
+            raise unknown("role", str(role)[:40], ROLES)
+        if len(room.members) >= limits.MOST_MEMBERS:
+            raise UserError(f"the room is full: it holds {limits.MOST_MEMBERS}")
+        key = secrets.token_urlsafe(16)
+        room.members[key] = role
+        room.changed()
+        return room, key
+
+    def room(self, code: Any) -> Room:
+        """Return the room of a code."""
+        self._forget()
+        found = self._rooms.get(code.strip().upper()) if isinstance(code, str) else None
+        if found is None:
+            raise UserError("there is no room with this code; ask the facilitator for it")
+        return found
+
+    def lead(self, code: Any, key: str, change: Any) -> Room:
+        """Change a round as its facilitator wishes: plan and budget, phase, decision, or the next round."""
+        room = self.room(code)
+        if not secrets.compare_digest(key, room.key):
+            raise UserError("only the facilitator can do this")
+        wish = mapping("change", change, ("plan", "budget", "phase", "decision", "next"))
+        if "plan" in wish:
+            affordable(read_request(wish["plan"]), wish.get("budget", room.budget))
+            room.plan = wish["plan"]
+        if "budget" in wish:
+            room.budget = amount(wish["budget"])
+        if "phase" in wish:
+            if wish["phase"] not in PHASES:
+                raise unknown("phase", str(wish["phase"])[:40], PHASES)
+            room.phase = wish["phase"]
+        if "decision" in wish:
+            room.decision = sentence(wish["decision"])
+        if wish.get("next") is True:
+            next_round(room)
+        room.changed()
+        return room
+
+    def guess(self, code: Any, key: str, given: Any) -> Room:
+        """Keep a member's guesses, as long as the round is open."""
+        room = self.room(code)
+        if key not in room.members and key != room.key:
+            raise UserError("you are not in this room; join it with its code")
+        if room.phase != "predict":
+            raise UserError("the round has been revealed; predictions are closed")
+        found = mapping("guesses", given, ASKED)
+        for asked, guess in found.items():
+            if guess not in GUESSES:
+                raise unknown(f"guess for {asked}", str(guess)[:40], GUESSES)
+        room.guesses[key] = {str(asked): str(guess) for asked, guess in found.items()}
+        room.changed()
+        return room
+
+    def _forget(self) -> None:
+        """Drop rooms in which nothing has happened for hours."""
+        oldest = time.monotonic() - 3600.0 * limits.ROOM_HOURS
+        self._rooms = {code: room for code, room in self._rooms.items() if room.touched > oldest}
+
+
+def next_round(room: Room) -> None:
+    """Put a round on record and open the next."""
+    done = {"round": room.number, "plan": room.plan, "counts": room.counts(), "decision": room.decision}
+    room.past = [*room.past, done][-20:]
+    room.number += 1
+    room.phase, room.guesses, room.decision = "predict", {}, ""
+
+
+def affordable(request: Request, budget: Any) -> None:
+    """Refuse policies that cost more than the round's budget."""
+    most = amount(budget)
+    for policy in request.policies.values():
+        dear = max([policy.euros, *(float(e["set"].get(EUROS, 0.0)) for e in policy.events if "set" in e)])
+        if dear > most:
+            raise UserError(
+                f"'{policy.label}' spends {dear:,.0f} EUR per migrant and year; the round's budget is {most:,.0f}"
+            )
+
+
+EUROS = "funding.eur_per_migrant_year"
+
+
+def amount(given: Any) -> float:
+    """Return a budget in EUR per migrant and year."""
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 100_000:
+        raise UserError("budget must be a number of euros from 0 to 100000")
+    return float(given)
+
+
+def sentence(given: Any) -> str:
+    """Return a decision, a sentence or two."""
+    if not isinstance(given, str) or len(given) > 500:
+        raise UserError("the decision must be a text of at most 500 letters")
+    return given

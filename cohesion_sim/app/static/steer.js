@@ -1,0 +1,146 @@
+// Steer: levers on the left, curves on the right, what happens when below them; every change asks the model again.
+
+import { Stream } from "./asking.js";
+import * as curves from "./curves.js";
+import { el, fill, notice, select } from "./dom.js";
+import { levers } from "./levers.js";
+import { NAMES, COLOURS, change, library, named, onChange, policy, request, state } from "./state.js";
+import { timeline } from "./timeline.js";
+import { current, number, t } from "./words.js";
+
+const stream = new Stream();
+export let latest = null;
+let began = 0;
+const seen = new Set();
+export const onPicture = (listener) => seen.add(listener);
+const parts = {};
+
+export function render(root) {
+  parts.chooser = el("div", { class: "chooser" });
+  parts.chips = el("div", { class: "chips", role: "group", "aria-label": t("app.scenarios") });
+  parts.levers = el("div", { class: "levers" });
+  parts.status = el("p", { class: "status", role: "status" });
+  parts.curves = el("div", { class: "curves" });
+  parts.timeline = el("div", { class: "timeline" });
+  fill(root,
+    el("div", { class: "panel" }, el("h2", {}, t("app.choose")), parts.chooser, parts.chips, parts.levers),
+    el("div", { class: "board" }, el("div", { class: "topline" }, el("h2", {}, t("app.what_happens")), parts.status), parts.curves, parts.timeline));
+  curves.build(parts.curves);
+  update();
+  if (latest) draw();
+}
+
+export function open() {
+  curves.resize();
+}
+
+function update() {
+  if (!parts.levers) return;
+  const focus = document.activeElement?.id;
+  fill(parts.chooser, chooser());
+  fill(parts.chips, chips());
+  levers(parts.levers);
+  timeline(parts.timeline);
+  if (focus) document.getElementById(focus)?.focus();
+}
+
+function chooser() {
+  const language = current();
+  const stories = Object.entries(library.scenarios).map(([name, each]) => [name, each.title[language] || each.title.en || name]);
+  const contexts = Object.keys(library.contexts).map((name) => [name, t(`context.${name}`)]);
+  const told = library.scenarios[state.story];
+  return [
+    select(t("app.story"), state.story || "", [["", t("app.own_story")], ...stories], openStory, "story"),
+    told ? el("p", { class: "told" }, told.story[language] || told.story.en) : null,
+    el("div", { class: "pair" },
+      select(t("app.context"), state.place.context, contexts, (value) => change((now) => {
+        now.place.context = value;
+        if (value === "teaching_town") now.place.persons = 600;
+      }), "context"),
+      select(t("app.size"), String(state.place.persons), [600, 2000, 5000].map((each) => [String(each), t("app.persons", { n: number(each) })]),
+        (value) => change((now) => { now.place.persons = Number(value); }), "persons")),
+  ];
+}
+
+function openStory(name) {
+  const told = library.scenarios[name];
+  change((now) => {
+    now.story = name || undefined;
+    if (!told) return;
+    now.place.context = told.context;
+    now.place.months = told.months;
+    now.policies = Object.fromEntries(told.policies.map((each, at) => [NAMES[at], { label: "", ...JSON.parse(JSON.stringify(each)) }]));
+    now.active = "a";
+  });
+}
+
+function chips() {
+  const made = Object.keys(state.policies).map((name) =>
+    el("button", { type: "button", class: `chip of-${name}`, id: `chip-${name}`, "aria-pressed": String(name === state.active), onclick: () => change((now) => { now.active = name; }, { quiet: true }) },
+      el("span", { class: "key", "aria-hidden": "true" }), name === "base" ? t("app.baseline_named", { name: named(name) }) : named(name)));
+  const free = NAMES.find((name) => !(name in state.policies));
+  if (free) made.push(el("button", { type: "button", class: "add", id: "add-scenario", onclick: () => add(free) }, t("app.add_scenario")));
+  if (state.active !== "base" && Object.keys(state.policies).length > 1) {
+    made.push(el("button", { type: "button", class: "add", id: "drop-scenario", onclick: drop }, t("app.drop_scenario", { name: state.active.toUpperCase() })));
+  }
+  return made;
+}
+
+function add(free) {
+  const taken = Object.values(state.policies).map((each) => each.regime);
+  const next = ["targeted", "combined", "segregationist", "assimilationist", "exclusionary"].find((each) => !taken.includes(each)) || "targeted";
+  change((now) => {
+    const shocks = now.policies.base.events.filter((each) => each.shock);
+    now.policies[free] = { ...policy(next, now.policies[now.active].euros), events: JSON.parse(JSON.stringify(shocks)) };
+    now.active = free;
+  });
+}
+
+function drop() {
+  change((now) => {
+    delete now.policies[now.active];
+    now.active = Object.keys(now.policies).at(-1);
+  });
+}
+
+export function compute() {
+  began = performance.now();
+  parts.status.textContent = t("app.computing");
+  document.body.dataset.state = "computing";
+  performance.mark("asked");
+  stream.follow("/api/compare", request(), (message) => {
+    if (message.type === "picture") {
+      if (Object.values(message.done).every((n) => n === 0)) return;
+      latest = message;
+      draw();
+    } else if (message.type === "end") {
+      document.body.dataset.state = "done";
+      say(true);
+    } else if (message.type === "error") {
+      document.body.dataset.state = "failed";
+      parts.status.textContent = "";
+      notice(message.error);
+    }
+  });
+}
+
+function draw() {
+  curves.draw(latest);
+  say(document.body.dataset.state === "done");
+  for (const listener of seen) listener(latest);
+}
+
+function say(done) {
+  const least = Math.min(...Object.values(latest.done));
+  const filled = { n: least, all: library.limits.replicates, seconds: number((performance.now() - began) / 1000, 1) };
+  parts.status.textContent = done ? t("app.computed", filled) : t("app.refining", filled);
+}
+
+onChange(({ quiet }) => {
+  update();
+  if (quiet) { if (latest) curves.draw(latest); return; }
+  clearTimeout(compute.timer);
+  compute.timer = setTimeout(compute, 120);
+});
+
+export const colour = (name) => COLOURS[name];

@@ -1,0 +1,68 @@
+"""What the worker processes do: whole runs of the real model, each a function of plain arguments."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from cohesion_sim.comparisons.replication import Finished, Job, finished
+from cohesion_sim.experiment.pool import restrict
+from cohesion_sim.experiment.warming import warm
+from cohesion_sim.scenario import Scenario
+
+GIGABYTES = 2.0
+"""Most memory that a worker takes beyond what it has after warming up."""
+
+
+def prepare() -> None:
+    """Make a fresh worker ready: polite to the page, deaf to Ctrl-C, rules loaded, memory bounded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)
+    warm(Scenario())
+    restrict(GIGABYTES)
+
+
+def ready() -> bool:
+    """Return at once: a worker that answers is warm."""
+    return True
+
+
+def run(scenario: Scenario, seed: int, replicate: int) -> Finished:
+    """Run a replicate and return its series, its ends and its persons."""
+    return finished(Job("", scenario, replicate, seed + replicate, 0, persons=True))
+
+
+def draw(scenario: Scenario, seed: int, number: int) -> Finished:
+    """Run one draw from the priors (or of another world) and return its ends."""
+    return finished(Job("", scenario, number - 1, seed + number - 1, number))
+
+
+def why(scenario: Scenario, seed: int) -> list[tuple[str, str, str, str, float]]:
+    """Return what moved each outcome over a run: outcome, side, mechanism, term, change."""
+    from cohesion_sim.runs.result import recorded
+
+    _, ledger = recorded(scenario, seed, threads=1)
+    summed = ledger.groupby(["outcome", "side", "mechanism", "term"], sort=False)["change"].sum()
+    return [(*map(str, key), float(value)) for key, value in summed.items()]  # type: ignore[misc]
+
+
+def town(scenario: Scenario, seed: int) -> dict[str, Any]:
+    """Return a town as it is drawn, year by year."""
+    from cohesion_sim.app.town import pictured
+
+    return pictured(scenario, seed)
+
+
+def life(scenario: Scenario, seed: int, person: int) -> dict[str, Any]:
+    """Return the story of one person."""
+    from cohesion_sim.app.lives import told
+
+    return told(scenario, seed, person)
+
+
+def somebody(scenario: Scenario, seed: int, how: str) -> int:
+    """Return the key of the person who got the least, the median or the most help."""
+    from cohesion_sim.runs.story import chosen
+
+    return chosen(scenario, seed, how, 1)
