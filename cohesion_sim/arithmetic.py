@@ -65,9 +65,10 @@ def clipped(x: float, low: float, high: float) -> float:
 def pushed(x: float, drive: float) -> float:
     """Return how far a drive moves a share x in a month: towards 1 if positive, towards 0 if negative.
 
-    The move shrinks with the room that is left, so that x stays within [0, 1] while the drives sum to less than 1.
+    The same drive up and down moves x as far, and as far on the logit scale wherever x lies, so that forces balance as
+    their equations say; x stays within [0, 1] while the drives sum to less than one half.
     """
-    return drive * (1.0 - x) if drive > 0.0 else drive * x
+    return 2.0 * drive * x * (1.0 - x)
 
 
 def logit(p: float) -> float:

@@ -69,7 +69,7 @@ def test_clipped_stays_within(x: float, a: float, b: float) -> None:
     assert clipped(x, low, high) == min(high, max(low, x))
 
 
-@given(SHARES, st.floats(-1.0, 1.0))
+@given(SHARES, st.floats(-0.5, 0.5))
 def test_pushed_moves_towards_the_end_it_is_driven_to_and_never_past(x: float, drive: float) -> None:
     moved = x + pushed(x, drive)
     assert -1e-12 <= moved <= 1.0 + 1e-12
@@ -77,9 +77,16 @@ def test_pushed_moves_towards_the_end_it_is_driven_to_and_never_past(x: float, d
 
 
 def test_pushed_by_hand() -> None:
-    assert pushed(0.25, 0.2) == pytest.approx(0.15)
-    assert pushed(0.25, -0.2) == pytest.approx(-0.05)
+    assert pushed(0.25, 0.2) == pytest.approx(0.075)
+    assert pushed(0.25, -0.2) == pytest.approx(-0.075)
+    assert pushed(0.5, 0.2) == pytest.approx(0.1)
     assert pushed(0.25, 0.0) == 0.0
+
+
+@given(SHARES, st.floats(0.0, 0.5))
+def test_opposite_pushes_of_one_strength_cancel_wherever_one_stands(x: float, drive: float) -> None:
+    assert pushed(x, drive) == -pushed(x, -drive)
+    assert pushed(x, drive) == pytest.approx(pushed(1.0 - x, drive), abs=1e-12)
 
 
 @given(st.floats(0.001, 0.999))
