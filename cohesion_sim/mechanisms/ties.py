@@ -1,9 +1,10 @@
-"""Tie formation: people meet through friends and venues, keep those like them more often, and lose touch with some.
+"""Tie formation: people meet through friends, kin and venues, keep those like them more often, and lose some again.
 
 Equation
     losing one     rate  ½·dissolve·1.5·n; the tie drawn ends with chance  fragile / 1.5,
                    fragile = (1.5 − strength)·(kin ? kinship : 1)
-    seeking one    rate  seek·(wish − n)⁺·meeting,  through a friend with chance closure, else at a venue
+    seeking one    rate  seek·(wish − n)⁺·meeting,  through a friend with chance closure, else through kin and
+                   associations of the own origin with chance circle, else at a venue
     taken          same group: 1;  other: mixing·(0.7 + 0.6·X)·(1 + warm·(w_i − ½))·(1 + warm·(w_j − ½))·(1.3 − 0.6·d)
                    · (0.4 + 0.6·l)
     brought        a host is met with rate bridge·(mentoring + volunteers·mixing), and taken with the same chance, at
@@ -15,15 +16,17 @@ Equation
     X         mixing of venues                            levers.country.mixing
               people meet at all                          levers.country.meeting
               mentoring received, volunteering            people.mentoring, people.mixing
-       dissolve, kinship, seek, closure, mixing, warm, bridge, volunteers
+       dissolve, kinship, seek, closure, circle, mixing, warm, bridge, volunteers
 
 Assumes
+    ``circle`` and ``mixing`` are set together, so that of the ties across groups that chance would make where people
+    live, as many exist as T120 and T121 say, and own ones five to eight times as often as chance.
     Everybody's turn comes every third month. All decide from the same frozen state; decisions are carried out in the
     order of rows. Which tie is drawn follows from the keys of its two ends and this month's draw, whatever slot it lies
     in.
 
 Sources
-    E06, T011–T013 (turnover: a hazard of .0087 a month), T120–T121 (mixing opportunities taken: .38–.42), T272
+    E06, T011–T013 (turnover: a hazard of .0087 a month), T120–T121 (ties across over those by chance: .38–.42), T272
     (dissolution does not depend on ethnicity), T274 (sociality, selective mixing, closure), I117 (who has ties
     across seeks more), A97, A79.
 """
@@ -42,7 +45,7 @@ from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
-from cohesion_sim.state.partners import at_venue, friends_drawn, keys_near, least, salt
+from cohesion_sim.state.partners import at_venue, friends_drawn, keys_near, least, of_origin, salt
 from cohesion_sim.state.people import LISTED, turns_listed
 from cohesion_sim.state.surroundings import group_of, language_of, warmth_of
 from cohesion_sim.state.ties import KIN, NOBODY
@@ -61,6 +64,7 @@ class TieFormation(Mechanism):
     kinship: float = param(0.1, unit="share", low=0.0, high=0.5, source="assumption")
     seek: float = param(0.14, unit="1/month", low=0.03, high=0.4, source="T011", sets="range")
     closure: float = param(0.4, unit="share", low=0.1, high=0.8, source="T274")
+    circle: float = param(0.4, unit="share", low=0.0, high=1.0, source="T120")
     mixing: float = param(0.40, unit="share", low=0.2, high=0.8, source="T120")
     warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="I117")
     bridge: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="A79")
@@ -162,12 +166,13 @@ def lose(
 
 @rule
 def look_for(
-    count: int, seekers: Rows, turns: Rows, drawn: Words, found: Words, mentoring: Bytes, mixing: Bytes, place: Rows,
-    people_key: Keys, partner: Rows, degree: Bytes, register: Rows, start: Counts, span: Counts, near: Keys,
-    asking: Rows, friends: Rows, candidates: Rows, p: TieFormation,
+    count: int, seekers: Rows, turns: Rows, drawn: Words, found: Words, mentoring: Bytes, mixing: Bytes, group: Codes,
+    place: Rows, people_key: Keys, partner: Rows, degree: Bytes, register: Rows, start: Counts, span: Counts,
+    near: Keys, asking: Rows, friends: Rows, candidates: Rows, p: TieFormation,
 ) -> None:  # fmt: skip
-    """Find each seeker a candidate, or nobody: who is at a venue, or a friend of a friend, which can be herself."""
+    """Find each seeker a candidate, or nobody: at a venue, in her own circle, or a friend's friend, even herself."""
     asked = 0
+    within = p.closure + (1.0 - p.closure) * p.circle
     for n in range(count):
         m = np.uint64(seekers[n])
         i = np.uint64(turns[m])
@@ -178,6 +183,10 @@ def look_for(
         friends[asked] = turns[m]
         led = helped(brought(mentoring[i], mixing[i], p), how)
         asked += int((not led) & (how < p.closure) & (degree[i] > 0))
+        if (not led) & (how < within) & ((how >= p.closure) | (degree[i] == 0)):
+            salted = salt(whole(found[0, n]), whole(found[1, n]))
+            first, wide = int(start[place[i]]), int(span[place[i]])
+            candidates[n] = of_origin(int(group[i]), first, wide, salted, group, register)
     for word in (0, 2):
         friends_drawn(asked, friends, asking, word, found, near, people_key, partner, degree)
     for n in range(asked):
@@ -241,9 +250,8 @@ def seek_all(
         draw_block(key, seeking_keys, 0, seeking, 2, found)
         lose(losing, losers, lost, near, slots, people_key, partner, link, strength, degree, ended, p)
         look_for(
-            seeking, seekers, turns, drawn, found, mentoring, mixing, place, people_key, partner, degree, register,
-            start, span,
-            near, asking, friends, candidates, p,
+            seeking, seekers, turns, drawn, found, mentoring, mixing, group, place, people_key, partner, degree,
+            register, start, span, near, asking, friends, candidates, p,
         )  # fmt: skip
         choose(
             seeking, seekers, turns, candidates, drawn, mentoring, mixing, group, generation, faces, sociability,

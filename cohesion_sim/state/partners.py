@@ -1,6 +1,7 @@
 """Whom a draw picks follows from keys and addresses, not from slots: a tie more or less shifts nobody else's partner.
 
-Among ties the one is picked whose partner's key, hashed with the draw, is least. At a venue two addresses are tried.
+Among ties the one is picked whose partner's key, hashed with the draw, is least. At a venue two addresses are tried;
+whom kin and associations bring near is found by origin, at one of two dozen addresses.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from cohesion_sim.arithmetic import whole
-from cohesion_sim.arrays import Bytes, Counts, Keys, Rows, Words
+from cohesion_sim.arrays import Bytes, Codes, Counts, Keys, Rows, Words
 from cohesion_sim.compiled import rows, rule
 from cohesion_sim.state.places import VACANT
 from cohesion_sim.state.ties import NOBODY
@@ -68,3 +69,17 @@ def at_venue(place: int, u: float, v: float, register: Rows, start: Counts, span
     one = int(register[start[place] + int(u * span[place])])
     other = int(register[start[place] + int(v * span[place])])
     return other if one == VACANT else one
+
+
+ADDRESSES = 24
+"""Addresses at which somebody of one's own origin is looked for."""
+
+
+@rule
+def of_origin(origin: int, first: int, wide: int, salted: int, group: Codes, register: Rows) -> int:
+    """Return the first of an origin who answers at random addresses, ``wide`` of them from ``first``, or nobody."""
+    for n in range(ADDRESSES):
+        other = int(register[first + (mixed(salted, n) >> 16) % wide])
+        if other != VACANT and group[other] == origin:
+            return other
+    return NOBODY
