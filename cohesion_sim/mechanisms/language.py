@@ -1,28 +1,33 @@
 """Language learning: use and lessons bring a person closer to fluency; disuse takes some away.
 
 Equation
-    l' = l + (u·x + c·h + o·g)·e·(1 − l) − d·(1 − x)·l
-    x  = ½·ties + ⅕·place + 3/10·work,   e = f + (1 − f)·education
+    l' = l + (u·x + c·h + o·g)·e·(m − l)⁺ − d·(1 − x)·l
+    x  = ½·ties + ⅕·place + 3/10·work,   e = f + (1 − f)·education,   m = most + (1 − most)·education
 
     l  proficiency, 0..1                                      people.language
     x  exposure: share of encounters with speakers, 0..1      people.speaking_ties, places.language, people.employed
     h  lessons received, hours a month                        people.language_hours, people.tutoring
     g  digital courses, 0..1                                  levers.local.digital
     e  ease of learning, 0..1                                 people.education
+    m  the most that a person comes to speak, 0..1            people.education
     u  gain from a month among speakers                       use
     c  gain from an hour of lessons                           lesson
     o  gain from a month of digital courses                   digital
     d  loss in a month without use                            disuse
     f  ease without any schooling                             unschooled
+       the most without any schooling                         most
        hours of lessons in a month of tutoring                tutored
 
 Assumes
-    Lessons, use and digital courses add up; digital courses add to lessons and never replace them; nobody passes 1.
+    Lessons, use and digital courses add up; digital courses add to lessons and never replace them. Nobody learns beyond
+    a ceiling of her own, so that progress is fast at first and slow later, and schooling raises both pace and ceiling.
 
 Sources
     A56 (Chiswick & Miller): concave in time, more with exposure and education, less in enclaves. I107: 46 % reach B1
     in a course of some 600 hours, against ``lesson``. T106: lessons without
     use in private life bring little progress, which is why gain is multiplied by what is left and use keeps it.
+    D02, I107: 700 lessons take beginners to about the middle of the scale (of those who end the course half reach B1,
+    nine in ten of those who sit the test A2): .0016 an hour at mean schooling and ceiling.
     I035–I036, I129: a digital course equals a semester for those who finish it, 3 to 15 % of those who begin; one a
     year,
     5 % finished, 60 lessons' worth, is .0001 a month, and twice that is taken.
@@ -50,12 +55,13 @@ from cohesion_sim.state.world import World
 class Language(Mechanism):
     """Gain and loss of host-language proficiency."""
 
-    use: float = param(0.026, unit="1/month", low=0.0, high=0.1, source="A56")
-    lesson: float = param(0.0004, unit="1/hour", low=0.0, high=0.005, source="assumption", opposed="I107")
+    use: float = param(0.033, unit="1/month", low=0.0, high=0.1, source="A56")
+    lesson: float = param(0.0016, unit="1/hour", low=0.0, high=0.005, source="I107")
     digital: float = param(0.0002, unit="1/month", low=0.0, high=0.001, source="I035")
     disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
     tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050")
     unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="A56")
+    most: float = param(0.55, unit="share", low=0.3, high=1.0, source="A56", sets="range")
 
     name: ClassVar = "language"
     writes: ClassVar = frozenset({"people.language"})
@@ -88,7 +94,8 @@ def learned(
     language: float, exposed: float, hours: float, digital: float, education: float, p: Language
 ) -> tuple[float, float, float, float]:
     """Return what a month changes: by use, by lessons, by digital courses, by disuse."""
-    ease = (p.unschooled + (1.0 - p.unschooled) * education) * (1.0 - language)
+    ceiling = p.most + (1.0 - p.most) * education
+    ease = (p.unschooled + (1.0 - p.unschooled) * education) * max(ceiling - language, 0.0)
     return (
         p.use * exposed * ease,
         p.lesson * hours * ease,
