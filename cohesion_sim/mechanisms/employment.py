@@ -1,12 +1,12 @@
 """Employment: skill, rights, ties and fair hiring open the way to work; waiting and bans scar, insecurity exploits.
 
 Equation
-    finding   rate  f · s · a · o · (1 + tie·n/10) · (1 + c·J) · (1 − compete·h/100) / k  +  venture·B·o
+    finding   rate  f · s · a · o · (1 + tie·n/10) · (1 − compete·h/100) / k  +  support·J·a·o  +  venture·B·o
     losing    rate  q · (1 + cyclical·(u − u₀)) · (1 + precarious·insecure)
     o = 1 − cyclical·(u − u₀)
-    s = (s₀ + (1 − s₀)·l)·(½ + ½·E·recognition)·R/R₀      skill, 1 for the mean host
+    s = [s₀ + (1 − s₀)·l·(½ + ½·E·recognition)]·R/R₀      skill, over that of the mean host
     k = 1 + callback·(1 − W)·(1 − protect·A)               applications a migrant must send for one of a host
-    R' = R − scar·(waiting) − idle·(jobless) + mend·(working) + train·J
+    R' = R − scar·(waiting) − idle·(jobless) + mend·(working) + train·J + course·h/100
 
     l  language, E education, R employability             people.language, people.education, people.employability
     n  ties to people in work                             people.employed_ties
@@ -19,10 +19,11 @@ Equation
     o  openings, u unemployment                           levers.country.unemployment
        needs met by general services                      levers.local.responsiveness
        find, lose, skill_least, support, tie, compete, callback, protect, precarious, scar, idle, mend, train,
-       recognition, exploit, venture, freed, normal_unemployment,
+       course, recognition, exploit, venture, freed, normal_unemployment,
        cyclical
 
 Assumes
+    A share of jobs asks for neither language nor schooling; support finds a person a job whatever her language is.
     Children and the retired do not look for work. One in five adults stays out of the labour market by choice,
     which the rate of finding contains. With ``cyclical`` 2 employment falls about as much as unemployment rises.
     Lessons take time from search (early on-the-job training lowers language and the reverse). Exploitation is a
@@ -56,7 +57,7 @@ from cohesion_sim.state.world import World
 class Employment(Mechanism):
     """Finding, keeping and losing work."""
 
-    find: float = param(0.042, unit="1/month", low=0.02, high=0.12, source="assumption")
+    find: float = param(0.050, unit="1/month", low=0.02, high=0.12, source="assumption")
     lose: float = param(0.016, unit="1/month", low=0.005, high=0.04, source="assumption")
     normal_unemployment: float = param(
         0.07,
@@ -67,11 +68,11 @@ class Employment(Mechanism):
         meaning="reference point: the rate at which openings are neither few nor many",
     )
     cyclical: float = param(2.0, unit="1", low=0.5, high=4.0, source="assumption")
-    skill_least: float = param(0.30, unit="share", low=0.05, high=0.5, source="assumption")
+    skill_least: float = param(0.20, unit="share", low=0.05, high=0.5, source="assumption")
     recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07")
     tie: float = param(0.4, unit="1", low=0.0, high=1.0, source="A73")
-    support: float = param(1.2, unit="1", low=0.0, high=3.0, source="A75")
-    compete: float = param(0.3, unit="share", low=0.0, high=0.8, source="assumption")
+    support: float = param(0.05, unit="1/month", low=0.0, high=0.1, source="A75")
+    compete: float = param(0.2, unit="share", low=0.0, high=0.8, source="assumption")
     callback: float = param(1.0, unit="1", low=0.5, high=1.8, source="A90")
     protect: float = param(0.3, unit="share", low=0.0, high=0.6, source="I065")
     precarious: float = param(0.6, unit="1", low=0.0, high=2.0, source="assumption")
@@ -79,6 +80,7 @@ class Employment(Mechanism):
     idle: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
     mend: float = param(0.01, unit="1/month", low=0.0, high=0.03, source="I089", sets="range")
     train: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A75", sets="range")
+    course: float = param(0.08, unit="1/month", low=0.0, high=0.2, source="A50", sets="range")
     venture: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
     freed: float = param(0.1, unit="1/month", low=0.0, high=0.4, source="I047", sets="range", opposed="I048")
     exploit: float = param(0.25, unit="share", low=0.05, high=0.5, source="assumption")
@@ -119,8 +121,8 @@ def access(status: int, banned: bool, labour: float) -> float:
 @rule
 def skill(language: float, education: float, recognition: float, employability: float, p: Employment) -> float:
     """Return a person's skill on this labour market, about 1 for the mean host."""
-    spoken = p.skill_least + (1.0 - p.skill_least) * language
-    return spoken * (0.5 + 0.5 * education * recognition) / 0.775 * employability / 0.72
+    fits = p.skill_least + (1.0 - p.skill_least) * language * (0.5 + 0.5 * education * recognition)
+    return fits / (p.skill_least + (1.0 - p.skill_least) * 0.75) * employability / 0.72
 
 
 @rule
@@ -176,13 +178,14 @@ def work_all(
                 * access(state, banned, country.labour)
                 * openings
                 * (1.0 + p.tie * whole(employed_ties[i]) * 0.1)
-                * (1.0 + p.support * support)
                 * (1.0 - p.compete * whole(hours[i]) * 0.01)
                 / penalty
             )
+            finding += p.support * support * access(state, banned, country.labour) * openings
             finding += p.venture * whole(self_employment[i]) * (1.0 / 255.0) * openings
             waiting = int(state == ASYLUM_SEEKER)
-            idle = ready + (-(p.scar * waiting + p.idle) * ready + p.train * support * (1.0 - ready))
+            schooled = p.train * support + p.course * whole(hours[i]) * 0.01
+            idle = ready + (-(p.scar * waiting + p.idle) * ready + schooled * (1.0 - ready))
             works = bool(employed[i])
             happens = uniform(whole(drawn[0, k])) < chance(max(losing if works else finding, 0.0))
             happened = (LOSES if works else FINDS) if happens else STAYS

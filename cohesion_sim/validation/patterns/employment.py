@@ -12,6 +12,7 @@ from cohesion_sim.validation.pattern import pattern
 from cohesion_sim.validation.patterns.language import MONTHS
 
 NO_HELP = {"employment": {"support": 0.0, "train": 0.0}}
+NO_LESSONS = {"language": {"lesson": 0.0}, "employment": {"course": 0.0}}
 NO_SCAR = {"employment": {"scar": 0.005, "idle": 0.0}}
 
 
@@ -59,7 +60,7 @@ def waiting_longer(bench: Bench) -> float:
     return bench.trial("waiting", "employed", "refugees", start=12, window=36, months=12, follow=78)
 
 
-@pattern("lessons_and_work", {"language": {"lesson": 0.0}})
+@pattern("lessons_and_work", NO_LESSONS)
 def lessons_and_work(bench: Bench) -> float:
     """Return what half a year of lessons does to jobless learners' employment two years after the start."""
     return bench.trial("lessons", "employed", "refugees", eligible="jobless_refugees", start=48, months=6, follow=24)
@@ -103,7 +104,7 @@ def callback_ratio(bench: Bench) -> float:
     return float(hiring_penalty(float(hosts.mean()), 0.5 * law, rules.compiled()))
 
 
-@pattern("courses_and_work", {"language": {"lesson": 0.0}})
+@pattern("courses_and_work", NO_LESSONS)
 def courses_and_work(bench: Bench) -> float:
     """Return what courses for all learners of random places do to their employment two years later."""
     return bench.trial("courses", "employed", "refugees", design="cluster", start=36, months=24, follow=36)
