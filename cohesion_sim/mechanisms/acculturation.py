@@ -2,11 +2,13 @@
 
 Equation
     O' = O + r·(s_O − O) + push(meet·x·n/(n+2) + speak·(l − ½) + secure·(status − ½) + ask·(X − ½) − reject·D)
-    H' = H + r·(s_H − H) + push(kept·(q − ½) + home·(T − ½) + support·(M·(½ + ½·K) − ½) − weaken·P
+    H' = H + r·(s_H·m − H) + push(kept·(q − ½) + home·(T − ½) + support·(M·(½ + ½·K) − ½) − weaken·P
                                 + react·s_H·(P + D))
     T' = T − fade·(T − t₀ − (1 − t₀)·connected·N)
 
     O, H  host orientation and heritage, 0..1             people.host_orientation, people.heritage
+    m     1 − fades·t/(t + half) after t months of stay     dispositions.heritage_fades, dispositions.heritage_half
+          of those born abroad, 1 for their children         people.months_since_arrival, people.generation
     s     set points                                      people.host_orientation_setpoint, people.heritage_setpoint
     x, n  balance and number of encounters                people.contact, people.encounters
     l     proficiency                                     people.language
@@ -37,13 +39,14 @@ from typing import ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import clipped, pushed, whole
-from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Rows
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Months, Rows
 from cohesion_sim.chance import Key
 from cohesion_sim.compiled import BLOCK, block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
 from cohesion_sim.state.people import LISTED, PERMANENT, migrants_listed
+from cohesion_sim.state.persons import remaining
 from cohesion_sim.state.world import World
 
 
@@ -61,7 +64,7 @@ class Acculturation(Mechanism):
     home: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     support: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     weaken: float = param(0.010, unit="1/month", low=0.0, high=0.03, source="assumption")
-    react: float = param(0.018, unit="1/month", low=0.0, high=0.06, source="assumption")
+    react: float = param(0.024, unit="1/month", low=0.0, high=0.06, source="assumption")
     fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     connected: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")
     least_connection: float = param(0.3, unit="share", low=0.0, high=0.7, source="assumption")
@@ -90,7 +93,8 @@ class Acculturation(Mechanism):
             world, book, acculturate_all, people.active, people.group, people.place, people.status, people.language,
             people.contact, people.encounters, people.discrimination, people.own_ties, ties.degree,
             people.transnational, people.host_orientation, people.host_orientation_setpoint, people.heritage,
-            people.heritage_setpoint, levers.local.culture, levers.country, self.compiled(),
+            people.heritage_setpoint, people.generation, people.months_since_arrival, levers.local.culture,
+            world.endowment.heritage_fades, world.endowment.heritage_half, levers.country, self.compiled(),
         )  # fmt: skip
 
 
@@ -112,12 +116,12 @@ def oriented(
 
 @rule
 def kept_up(
-    level: float, setpoint: float, own: float, connection: float, culture: float, rejection: float, country: Country,
-    p: Acculturation,
+    level: float, setpoint: float, left: float, own: float, connection: float, culture: float, rejection: float,
+    country: Country, p: Acculturation,
 ) -> tuple[float, float, float, float, float, float]:  # fmt: skip
-    """Return what a month adds to heritage, by term."""
+    """Return what a month adds to heritage, by term; ``left`` of the disposition to it is left after the stay."""
     return (
-        p.returning * (setpoint - level),
+        p.returning * (setpoint * left - level),
         pushed(level, p.kept * (own - 0.5)),
         pushed(level, p.home * (connection - 0.5)),
         pushed(level, p.support * (country.maintenance * (0.5 + 0.5 * culture) - 0.35)),
@@ -131,7 +135,7 @@ def acculturate_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, status: Codes, language: Floats,
     contact: Floats, encounters: Bytes, discrimination: Floats, own_ties: Bytes, degree: Bytes, transnational: Floats,
     host_orientation: Floats, orientation_setpoint: Bytes, heritage: Floats, heritage_setpoint: Bytes,
-    culture: Doubles, country: Country, p: Acculturation,
+    generation: Codes, tenure: Months, culture: Doubles, fades: float, half: float, country: Country, p: Acculturation,
 ) -> None:  # fmt: skip
     """Apply the rules to the migrants of rows lo … hi."""
     who = np.empty(LISTED, np.int32)
@@ -152,9 +156,11 @@ def acculturate_all(
             own = whole(own_ties[i]) / ties if ties > 0 else 0.0
             t = np.float64(transnational[i])
             h = np.float64(heritage[i])
+            left = remaining(float(whole(tenure[i])) if generation[i] == 1 else 0.0, fades, half)
             h0, h1, h2, h3, h4, h5 = kept_up(
-                h, whole(heritage_setpoint[i]) * (1.0 / 255.0), own, t, culture[int(place[i])], rejection, country, p
-            )
+                h, whole(heritage_setpoint[i]) * (1.0 / 255.0), left, own, t, culture[int(place[i])], rejection,
+                country, p,
+            )  # fmt: skip
             heritage[i] = clipped(h + h0 + h1 + h2 + h3 + h4 + h5, 0.0, 1.0)
             lasting = p.least_connection + (1.0 - p.least_connection) * p.connected * country.connectivity
             transnational[i] = clipped(t - p.fade * (t - lasting), 0.0, 1.0)

@@ -2,6 +2,7 @@
 
 Sources
     A120–A123 (level and spread of hosts' attitudes), A121 (economic and cultural attitude r = .73), A122 (education),
+    T111 (the origin matters less after a long stay),
     T148 (trust: three parts host country, one part origin), E15 (migrants trust institutions more), T093 (language),
     P06 (years of schooling).
 """
@@ -41,6 +42,8 @@ class Dispositions(Parameters):
     belonging_migrants: float = param(0.56, unit="share", low=0.3, high=0.8, source="assumption")
     belonging_second: float = param(0.70, unit="share", low=0.4, high=0.9, source="assumption")
     heritage_first: float = param(0.63, unit="share", low=0.4, high=0.9, source="assumption")
+    heritage_fades: float = param(0.65, unit="share", low=0.0, high=0.8, source="T111")
+    heritage_half: float = param(120.0, unit="months", low=24.0, high=360.0, source="assumption")
     heritage_second: float = param(0.52, unit="share", low=0.3, high=0.8, source="assumption")
     orientation_first: float = param(0.58, unit="share", low=0.3, high=0.8, source="assumption")
     orientation_second: float = param(0.70, unit="share", low=0.4, high=0.9, source="assumption")
@@ -86,6 +89,8 @@ class Endowment(NamedTuple):
     hired: float
     unemployment: float
     established: float
+    heritage_fades: float
+    heritage_half: float
 
 
 def endowment(context: Context, p: Dispositions) -> Endowment:
@@ -129,7 +134,7 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         means, p.hold, s, warm, p.education_hosts,
         p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
         p.hired,
-        context.unemployment, context.established,
+        context.unemployment, context.established, p.heritage_fades, p.heritage_half,
     )  # fmt: skip
 
 

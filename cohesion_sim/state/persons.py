@@ -4,6 +4,8 @@ Equation
     set point = σ(μ + s·z),   μ = logit(mean)·√(1 + π·s²/8),   s = spread
     state     = mean + hold·(set point − mean)
 
+    heritage of those born abroad starts at state·(1 − fades·t/(t + half)) after a stay of t months
+
     z is a nearly normal draw of the person; draws of different attitudes are correlated by the loadings below.
 
 Assumes
@@ -54,6 +56,12 @@ from cohesion_sim.state.world import World
 def set_point(mean: float, spread: float, z: float) -> int:
     """Return a set point in steps of 1/255."""
     return int(logistic(mean + spread * z) * 255.0 + 0.5)
+
+
+@rule
+def remaining(stay: float, fades: float, half: float) -> float:
+    """Return the share of a disposition to the heritage that is left after a stay, in months."""
+    return 1.0 - fades * stay / (stay + half)
 
 
 @rule
@@ -177,6 +185,9 @@ def endow_all(
         for attitude in range(9):
             usual = e.levels[row, attitude]
             levels[i, attitude] = usual + e.hold * (points[i, attitude] / 255.0 - usual)
+        if not second:
+            left = remaining(float(stay), e.heritage_fades, e.heritage_half)
+            levels[i, HERITAGE] = left * np.float64(levels[i, HERITAGE])
 
 
 def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: int) -> None:
