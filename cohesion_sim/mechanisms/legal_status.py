@@ -50,7 +50,7 @@ class LegalStatus(Mechanism):
     deciding: float = param(0.3, unit="1/month", low=0.05, high=1.0, source="assumption")
     regularised: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")
     permanence: float = param(0.06, unit="1/month", low=0.01, high=0.3, source="assumption")
-    naturalised: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="T124")
+    naturalised: float = param(0.014, unit="1/month", low=0.005, high=0.1, source="T124")
     language_asked: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption")
 
     name: ClassVar = "legal_status"
