@@ -17,6 +17,7 @@ from cohesion_sim.errors import UserError, unknown
 VERBS = (
     "run",
     "compare",
+    "report",
     "experiment",
     "analyse",
     "story",

@@ -20,7 +20,7 @@ SMALL = [
 def test_causes_add_up_to_the_change_of_each_mean():
     scenarios = {name: load_scenario(name, SMALL) for name in ("targeted", "combined")}
     causes = attribution(scenarios, 1)
-    for name, scenario in scenarios.items():
+    for name, scenario in scenarios.items():  # noqa: B007
         monthly = simulate(scenario, 1).monthly["belonging"]
         moved = causes.query("scenario == @name and outcome == 'belonging' and side == 'migrants'")["change"].sum()
         assert moved == pytest.approx(monthly.iloc[-1] - monthly.iloc[0], abs=1e-9)

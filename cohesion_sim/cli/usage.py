@@ -39,6 +39,18 @@ cohesion-sim compare: run scenarios side by side on the same luck; say who gains
   processes=null                  processes at once; as many as the machine has cores if not given
   baseline=NAME                   the scenario that the others are compared with
   why=true                        one run more of each that writes down what moved the outcomes, for the report""",
+    "report": """\
+cohesion-sim report: make one page of a stored comparison to hand on: answer, figures, who gains, why, what is assumed.
+
+  cohesion-sim report
+  cohesion-sim report outputs/compare/regimes_portugal/2026-11-24_10-00-00 language=fr pdf=true
+  cohesion-sim report my_folder outcome=trust.hosts output=handout
+
+  without a folder: the comparison that was written last
+  language=both                   en, fr or both: report_en.html and report_fr.html, each alone in one file
+  outcome=belonging.migrants      what the answer is about
+  pdf=false                       print it, too (needs Chromium, Chrome or Edge)
+  output=FOLDER                   where it goes (otherwise beside the comparison)""",
     "experiment": """\
 cohesion-sim experiment: run many configurations by one design, into one folder; start again to go on.
 
@@ -271,6 +283,7 @@ ALONE = (
     "export",
     "list",
     "query",
+    "report",
     "retry",
     "status",
     "validate",

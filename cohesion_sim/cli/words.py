@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-SMALL = 0.005
-"""A difference that nobody would notice, in shares or scale points from 0 to 1."""
+from cohesion_sim.comparisons.verdict import SMALL, SMALL_TIES
 
-SMALL_TIES = 0.05
-"""The same in ties a person."""
 DOUBT = 0.1
 """A difference is not told as known if its chance of being the other way round is larger."""
 

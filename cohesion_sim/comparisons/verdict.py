@@ -11,6 +11,9 @@ from cohesion_sim.measures.outcomes import Outcome
 SURE = 0.9
 """Share of draws from the priors that must agree before a difference is called better or worse."""
 
+SMALL, SMALL_TIES = 0.005, 0.05
+"""A difference that nobody would notice: in shares or scale points from 0 to 1, and in ties a person (assumptions)."""
+
 
 def judged(row: Contrast, direction: int) -> str:
     """Return ``"better"``, ``"worse"``, ``"higher"``, ``"lower"``, ``"no difference"`` or ``"we cannot tell"``.

@@ -1,0 +1,1 @@
+"""A report tells one comparison on one page: readable by a minister, checkable by a reviewer, complete by itself."""
