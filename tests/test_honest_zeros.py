@@ -132,6 +132,6 @@ def test_sport_and_tutoring_add_no_native_friends_as_such() -> None:
 
 
 def test_no_lever_tells_hosts_facts_and_no_more() -> None:
-    """E10: correct numbers about immigration move no support; there is nothing to spend money on."""
+    """I024, E10: correct numbers about immigration move neither attitudes nor support: there is nothing to pay for."""
     levers = [declared.name for section in SECTIONS.values() for declared in declarations(section)]
     assert not [name for name in levers if any(word in name for word in ("fact", "campaign", "awareness"))]
