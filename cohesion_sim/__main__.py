@@ -18,6 +18,7 @@ VERBS = (
     "run",
     "compare",
     "report",
+    "explain",
     "experiment",
     "analyse",
     "story",

@@ -51,6 +51,15 @@ cohesion-sim report: make one page of a stored comparison to hand on: answer, fi
   outcome=belonging.migrants      what the answer is about
   pdf=false                       print it, too (needs Chromium, Chrome or Edge)
   output=FOLDER                   where it goes (otherwise beside the comparison)""",
+    "explain": """\
+cohesion-sim explain: go from a number of a run to what moved it, the rules' numbers, and what those rest on.
+
+  cohesion-sim run scenario=targeted ledger=true output=mine
+  cohesion-sim explain mine belonging
+  cohesion-sim explain 6e9d649ccbf20a62 trust output=why
+
+  first the folder of a run, or a run id of an experiment; then an outcome (cohesion-sim list outcomes)
+  output=FOLDER                   keep both tables""",
     "experiment": """\
 cohesion-sim experiment: run many configurations by one design, into one folder; start again to go on.
 
@@ -280,6 +289,7 @@ ALONE = (
     "check",
     "claim",
     "evidence",
+    "explain",
     "export",
     "list",
     "query",
