@@ -41,9 +41,7 @@ def comparison(overrides: list[str]) -> dict[str, Scenario]:
     made = cells({**own, **wide}, narrow)
     asked = any(parts(override)[1] == "baseline" for override in narrow)
     if isinstance(given["baseline"], Mapping) and own:
-        raise UserError(
-            "baseline.set belongs to one scenario; beside compare a baseline is the name of a cell or scenario"
-        )
+        raise UserError("baseline.set belongs to one scenario; beside compare, baseline must name a cell or a scenario")
     baseline = "" if isinstance(given["baseline"], Mapping) else str(given["baseline"] or "")
     if baseline not in made:
         made = beside(made, given, narrow, baseline) if baseline and (own or asked) else made
