@@ -34,6 +34,7 @@ VERBS = (
     "verify",
     "query",
     "export",
+    "convert",
     "list",
     "check",
     "bench",

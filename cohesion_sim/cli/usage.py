@@ -236,6 +236,20 @@ cohesion-sim export: hand on a finished experiment as one archive with its metad
 
   licence=ADDRESS                 what others may do with it, such as
                                   https://creativecommons.org/licenses/by/4.0/""",
+    "convert": """\
+cohesion-sim convert: make a context of your own tables, checked; or open results in R, Stata, SPSS.
+
+  cohesion-sim convert context communes.csv columns=[place:commune,population:habitants,migrants:etrangers]
+  cohesion-sim convert survey answers.csv columns=[trust:ppltrst,weight:pspwght] base=communes_context.yaml
+  cohesion-sim convert results outputs/experiment/reform_timing to=spss
+
+  context   a row a municipality: population, migrants (persons) or migrant_share (0 to 1); place, unemployment,
+            origin.NAME (persons) if there are; persons=2000 to simulate
+  survey    a row a respondent: trust, trust_institutions, attitude (favourable is high), weight, side (host);
+            scales=[trust:0-10]
+  results   to=stata, spss, r or csv
+  columns=[OURS:THEIRS,…]         which column is which, where they are named otherwise
+  base=NAME or FILE.yaml          the context whose numbers stay where the table has none""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
 
@@ -288,6 +302,7 @@ ALONE = (
     "bench",
     "check",
     "claim",
+    "convert",
     "evidence",
     "explain",
     "export",
