@@ -35,6 +35,8 @@ VERBS = (
     "query",
     "export",
     "convert",
+    "diff",
+    "preregister",
     "list",
     "check",
     "bench",

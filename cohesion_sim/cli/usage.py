@@ -250,6 +250,23 @@ cohesion-sim convert: make a context of your own tables, checked; or open result
   results   to=stata, spss, r or csv
   columns=[OURS:THEIRS,…]         which column is which, where they are named otherwise
   base=NAME or FILE.yaml          the context whose numbers stay where the table has none""",
+    "diff": """\
+cohesion-sim diff: lay two folders of results side by side, of two versions of the model: what changed, what moved.
+
+  cohesion-sim diff results_of_spring results_of_autumn
+  cohesion-sim diff outputs/experiment/reform_timing.before outputs/experiment/reform_timing output=changes
+
+  two folders of run, compare or experiment, the older first; the exit code is 1 if outcomes moved""",
+    "preregister": """\
+cohesion-sim preregister: announce an experiment before it is run; later, hold its results against that.
+
+  cohesion-sim preregister ranking_over_worlds outcomes=[belonging,trust.hosts] author="Ada Example"
+  cohesion-sim preregister ranking_over_worlds_registration.json results=outputs/experiment/ranking_over_worlds
+
+  outcomes=[…]  matters=0.01      what will be judged, and the smallest difference that matters
+  hypothesis="…"                  what is expected
+  replicates=… seed=…             in place of the file's own; any other setting changes the scenario
+  output=FOLDER                   where NAME_registration.json and .md go""",
     "list": """\
 cohesion-sim list: show what there is, with units, ranges and sources.
 
@@ -303,10 +320,12 @@ ALONE = (
     "check",
     "claim",
     "convert",
+    "diff",
     "evidence",
     "explain",
     "export",
     "list",
+    "preregister",
     "query",
     "report",
     "retry",
