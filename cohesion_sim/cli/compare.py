@@ -88,6 +88,7 @@ def draw(found: Comparison, folder: Path) -> None:
 def show(found: Comparison, folder: Path) -> None:
     """Print the summary."""
     from rich.console import Console
+    from rich.markup import escape
 
     from cohesion_sim.cli.gainers import gainers
     from cohesion_sim.cli.verdicts import verdicts
@@ -95,6 +96,9 @@ def show(found: Comparison, folder: Path) -> None:
     console = Console()
     console.print(verdicts(found))
     console.print(gainers(found))
+    assumed = list(found.scenarios.values())[-1].assumed.get("en")
+    if assumed:
+        console.print(f"[bold]Assumed:[/bold] {escape(assumed)}\n")
     console.print(f"Tables and figures: {folder}", soft_wrap=True)
 
 
