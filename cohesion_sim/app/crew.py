@@ -41,34 +41,44 @@ class Crew:
     ----------
     processes
         As many as there are cores, unless given.
+    prepare
+        What a fresh process does first.
     """
 
-    def __init__(self, processes: int | None = None) -> None:
+    def __init__(self, processes: int | None = None, prepare: Callable[[], None] = tasks.prepare) -> None:
+        self._prepare = prepare
         self.processes = processes or max(1, os.cpu_count() or 1)
+        self.ready = False
         self._pool: ProcessPoolExecutor | None = None
+        self._opening: asyncio.Task[None] | None = None
         self._tasks: dict[str, Task] = {}
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._served: defaultdict[str, int] = defaultdict(int)
         self._running: set[asyncio.Task[None]] = set()
         self._number = 0
-        self.done = 0
 
-    async def open(self) -> None:
-        """Start all processes and wait until they have loaded the model."""
+    def open(self) -> None:
+        """Start a process that loads the model; what is asked meanwhile waits."""
         self._pool = self._fresh()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._pool, tasks.ready)  # the first compiles or loads, the others only load
-        await asyncio.gather(*(loop.run_in_executor(self._pool, tasks.ready) for _ in range(self.processes)))
+        self._opening = asyncio.create_task(self._load())
+
+    async def _load(self) -> None:
+        """Let the first process compile or load the rules, so that the others only load them."""
+        await asyncio.get_running_loop().run_in_executor(self._pool, tasks.ready)
+        self.ready = True
+        self._start()
 
     def close(self) -> None:
         """End all processes."""
         for running in self._running:
             running.cancel()
+        if self._opening is not None:
+            self._opening.cancel()
         if self._pool is not None:
             end(self._pool)
 
     def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"), initializer=tasks.prepare)
+        return ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"), initializer=self._prepare)
 
     async def do(self, key: str, work: Callable[..., Any], arguments: tuple[Any, ...], asker: str, urgency: int) -> Any:
         """Return the result of some work, from memory if it is known.
@@ -110,7 +120,7 @@ class Crew:
 
     def _start(self) -> None:
         """Give work to processes that have none."""
-        while len(self._running) < self.processes:
+        while self.ready and len(self._running) < self.processes:
             idle = [task for task in self._tasks.values() if not task.started and task.waiting]
             if not idle:
                 return
@@ -136,13 +146,13 @@ class Crew:
         try:
             result = await self._attempt(task)
         except UserError as error:
-            self._tell(task, lambda future: future.set_exception(error))
+            reason = error
+            self._tell(task, lambda future: future.set_exception(reason))
         else:
             self._keep(task.key, result)
             self._tell(task, lambda future: future.set_result(result))
         finally:
             self._tasks.pop(task.key, None)
-            self.done += 1
 
     async def _attempt(self, task: Task) -> Any:
         pool = self._pool

@@ -39,9 +39,10 @@ async def doubts(crew: Crew, request: Request, asker: str, gone: Gone) -> AsyncI
         for name, scenario in central.items():
             drawn = with_draw(scenario, request.place.seed, number, fixed)
             key = f"draw {identity(drawn)} {request.place.seed + number - 1}"
-            task = crew.do(key, tasks.draw, (drawn, request.place.seed, number), asker, 2)
-            waiting[asyncio.create_task(task)] = ("priors", name)
-    every, found = len(waiting), {}
+            ends = crew.do(key, tasks.draw, (drawn, request.place.seed, number), asker, 2)
+            waiting[asyncio.create_task(ends)] = ("priors", name)
+    every = len(waiting)
+    found: dict[tuple[str, str], list[Finished]] = {}
     try:
         while waiting:
             done, _ = await asyncio.wait(waiting, timeout=PAUSE, return_when=asyncio.FIRST_COMPLETED)
@@ -61,9 +62,7 @@ async def doubts(crew: Crew, request: Request, asker: str, gone: Gone) -> AsyncI
 def judged(found: Mapping[tuple[str, str], Sequence[Finished]], policies: Sequence[str]) -> dict[str, Any]:
     """Return the differences in each world, and the chance of being better over the priors."""
     baseline = policies[0]
-    worlds = {
-        world: differences({name: found[world, name] for name in policies}, baseline) for world in names("world")
-    }
+    worlds = {world: differences({name: found[world, name] for name in policies}, baseline) for world in names("world")}
     drawn = {name: {run.replicate: run.ends for run in found["priors", name]} for name in policies}
     chances = [
         chance(drawn[name], drawn[baseline], name, outcome, side)

@@ -27,8 +27,12 @@ Step = tuple[str, str, float]
 """Mechanism, term and how much they moved the mean."""
 
 
-async def waterfall(crew: Crew, request: Request, name: str, outcome: str, side: str, asker: str) -> dict[str, Any]:
-    """Return what moved an outcome more in one scenario than in the baseline, term by term, in the first seed."""
+async def waterfall(crew: Crew, request: Request, question: tuple[str, str, str], asker: str) -> dict[str, Any]:
+    """Return what moved an outcome more in one scenario than in the baseline, term by term, in the first seed.
+
+    ``question`` is (scenario, outcome, side).
+    """
+    name, outcome, side = question
     if outcome not in OUTCOMES or side not in OUTCOMES[outcome].columns or side not in SIDES:
         raise UserError("choose an outcome and hosts or migrants, whom it is measured on")
     scenarios = request.scenarios()
@@ -109,7 +113,7 @@ def gains(request: Request, runs: Sequence[Finished], replicates: int, name: str
     numbers = ("gaining", "gaining_low", "gaining_high", "losing", "losing_low", "losing_high", "median")
     return [
         {
-            "persons": int(row.persons),
+            "persons": int(float(str(row.persons))),
             **{each: finite(float(getattr(row, each))) for each in numbers},
             **{language: subgroup(str(row.subgroup), language) for language in LANGUAGES},
         }

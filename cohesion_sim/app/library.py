@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from cohesion_sim.app import limits
-from cohesion_sim.app.plan import EUROS, LEVERS
 from cohesion_sim.app.picture import SHOWN, TOLD
+from cohesion_sim.app.plan import EUROS, LEVERS
 from cohesion_sim.app.rooms import ASKED, ROLES
 from cohesion_sim.config.catalogue import parameters
 from cohesion_sim.config.events import flattened
@@ -71,9 +71,7 @@ def regime(name: str) -> dict[str, Any]:
 def context(name: str) -> dict[str, Any]:
     """Return what a place is like."""
     found = complete("context", entry("context", name))
-    return {
-        key: found[key] for key in ("title", "population", "places", "migrant_share", "unemployment", "base_trust")
-    }
+    return {key: found[key] for key in ("title", "population", "places", "migrant_share", "unemployment", "base_trust")}
 
 
 def scenario(name: str) -> dict[str, Any]:
@@ -116,7 +114,9 @@ def baseline_of(given: Any, own: dict[str, Any] | None, events: list[Any]) -> di
         changed = policy(chosen, changes)
         if changed is None or own is None:
             return None
-        regime = {} if "regime" in chosen else {"regime": own["regime"], "levers": {**own["levers"], **changed["levers"]}}
+        regime = (
+            {} if "regime" in chosen else {"regime": own["regime"], "levers": {**own["levers"], **changed["levers"]}}
+        )
         paid = "funding" in chosen or f"funding.{EUROS}" in changes
         return {**changed, **regime, "euros": changed["euros"] if paid else own["euros"], "events": kept}
     other = entry("scenario", given or "laissez_faire")

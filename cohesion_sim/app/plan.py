@@ -88,7 +88,7 @@ def read_request(given: Any) -> Request:
     if work > limits.MOST_PERSON_MONTHS:
         raise UserError(
             f"this is {work / 1e6:.0f} million person-months; the workshop computes at most "
-            f"{limits.MOST_PERSON_MONTHS / 1e6:.0f} million at once: take fewer persons, months, scenarios or replicates"
+            f"{limits.MOST_PERSON_MONTHS / 1e6:.0f} million at once: take fewer persons, months or scenarios"
         )
     return Request(place, found, replicates)
 

@@ -1,4 +1,4 @@
-"""The result is taken home as one page that opens anywhere: curves, verdicts, what was chosen, and how to run it again."""
+"""The result is taken home as one page that opens anywhere: what was chosen, curves, verdicts, how to run it again."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from cohesion_sim.runs.provenance import model_version, now
 from cohesion_sim.strings import label, text
 
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-STYLE = """body{font:16px/1.5 'DejaVu Sans',system-ui,sans-serif;color:#222;max-width:60rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}td.n{text-align:right;white-space:nowrap}
+STYLE = """body{font:16px/1.5 'DejaVu Sans',system-ui,sans-serif;color:#222;max-width:60rem;margin:2rem auto}
+body{padding:0 1rem}
+h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:1.6rem 0 .4rem}
+table{border-collapse:collapse;width:100%}td.n{text-align:right;white-space:nowrap}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}
 svg{max-width:100%;height:auto}.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.8rem}
 .card{border:1px solid #999;border-radius:8px;padding:.6rem .9rem}.card h3{margin:.1rem 0;font-size:1.05rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.7rem;font-size:.8rem}small{color:#555}
@@ -44,17 +46,19 @@ def written(request: Request, runs: Sequence[Finished], language: str) -> str:
     called = labels(request, language)
     by_name = {name: [run for run in runs if run.name == name] for name in request.policies}
     rows = differences(by_name, next(iter(request.policies)))
+    cards = "".join(card(policy, called[name], language) for name, policy in request.policies.items())
     asked = json.dumps(as_asked(request), ensure_ascii=False, indent=1)
     return f"""<!doctype html><html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>{said("app.report_title", language)}</title>
 <style>{STYLE}</style></head><body><main>
 <h1>{said("app.report_title", language)}</h1>
 <p><small>{made(request, language)}</small></p>
-<h2>{said("app.report_policies", language)}</h2><div class="cards">{"".join(card(p, called[n], language) for n, p in request.policies.items())}</div>
+<h2>{said("app.report_policies", language)}</h2><div class="cards">{cards}</div>
 <h2>{said("app.report_curves", language)}</h2>{figure(request, runs, called, language)}
 <h2>{said("app.report_differences", language)}</h2>{table(rows, called, language)}
 <p>{said("app.report_reading", language)}</p>
-<h2>{said("app.report_again", language)}</h2><p>{said("app.report_again_how", language)}</p><pre>{html.escape(asked)}</pre>
+<h2>{said("app.report_again", language)}</h2><p>{said("app.report_again_how", language)}</p>
+<pre>{html.escape(asked)}</pre>
 </main></body></html>"""
 
 
@@ -135,7 +139,11 @@ def row_of(row: dict[str, Any], called: dict[str, str], language: str) -> str:
         if row["low"] is not None
         else "–"
     )
-    words = (label("outcome", row["outcome"], language), label("subgroup", row["side"], language), called[row["scenario"]])
+    words = (
+        label("outcome", row["outcome"], language),
+        label("subgroup", row["side"], language),
+        called[row["scenario"]],
+    )
     cells = "".join(f"<td>{html.escape(each)}</td>" for each in words)
     numbers = f'<td class="n">{step(row["difference"], digits, language)}</td><td class="n">{interval}</td>'
     return f"<tr>{cells}{numbers}<td>{said(SIGNS[row['verdict']], language)}</td></tr>"

@@ -21,7 +21,9 @@ from cohesion_sim.measures.outcomes import SIDES
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 ROLES = ("mayor", "ministry", "association", "employer", "resident", "school")
 GUESSES = ("up", "down", "same", "cannot_tell")
-ASKED = tuple(f"{outcome}.{side}" for outcome in ("trust", "belonging", "employment", "marginalisation") for side in SIDES)
+ASKED = tuple(
+    f"{outcome}.{side}" for outcome in ("trust", "belonging", "employment", "marginalisation") for side in SIDES
+)
 PHASES = ("predict", "see")
 
 

@@ -1,4 +1,4 @@
-"""What the page can ask: one address a question, plain data in, plain data out, nothing of one client kept for another."""
+"""What the page can ask: plain data in, plain data out, and nothing of one client is kept for another."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Pages:
                 answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
                 return answer
         wrong = asked.method == "POST"
-        page = (STATIC / "join.html").read_text(encoding="utf-8").replace("data-wrong=\"\"", f'data-wrong="{wrong}"')
+        page = (STATIC / "join.html").read_text(encoding="utf-8").replace('data-wrong=""', f'data-wrong="{wrong}"')
         return HTMLResponse(page, status_code=403 if wrong else 200)
 
     async def words(self, asked: Asked) -> Response:
@@ -136,13 +136,13 @@ class Pages:
 
     async def why(self, asked: Asked) -> Response:
         """Return what moved a curve."""
-        found, body = await about(asked, "scenario", "outcome", "side")
-        return JSONResponse(await explaining.waterfall(self.crew, found, *body, client(asked)))
+        found, (name, outcome, side) = await about(asked, "scenario", "outcome", "side")
+        return JSONResponse(await explaining.waterfall(self.crew, found, (name, outcome, side), client(asked)))
 
     async def gains(self, asked: Asked) -> Response:
         """Return who gains and who loses."""
-        found, body = await about(asked, "scenario", "outcome")
-        return JSONResponse(await explaining.who_gains(self.crew, found, *body, client(asked)))
+        found, (name, outcome) = await about(asked, "scenario", "outcome")
+        return JSONResponse(await explaining.who_gains(self.crew, found, name, outcome, client(asked)))
 
     async def money(self, asked: Asked) -> Response:
         """Return where the money went and who waited."""
@@ -209,9 +209,7 @@ class Pages:
     async def lead_room(self, asked: Asked) -> Response:
         """Change a round."""
         body = await body_of(asked)
-        return JSONResponse(
-            self.rooms.lead(body.get("code"), key_of(asked), body.get("change")).seen_by(key_of(asked))
-        )
+        return JSONResponse(self.rooms.lead(body.get("code"), key_of(asked), body.get("change")).seen_by(key_of(asked)))
 
     async def guess_room(self, asked: Asked) -> Response:
         """Keep a guess."""

@@ -52,7 +52,7 @@ def application(hosts: frozenset[str], code: str = "", processes: int | None = N
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         library()
-        await crew.open()
+        crew.open()
         try:
             yield
         finally:
@@ -94,7 +94,7 @@ def serve(address: str, port: int, processes: int | None, ready: Callable[[str, 
         app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, limit_concurrency=400
     )
 
-    class Server(uvicorn.Server):  # type: ignore[misc]  # uvicorn may not be installed when types are checked
+    class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             ready(f"http://{shown(address)}:{found}/", code)
@@ -113,7 +113,9 @@ def loopback(address: str) -> bool:
     try:
         found = ipaddress.ip_address(address)
     except ValueError as error:
-        raise UserError(f"address is '{address}'; it must be an address of this machine, such as 192.168.1.20") from error
+        raise UserError(
+            f"address is '{address}'; it must be an address of this machine, such as 192.168.1.20"
+        ) from error
     if found.is_unspecified:
         raise UserError(f"address is {address}; name the one address that the room shall use, such as 192.168.1.20")
     return found.is_loopback

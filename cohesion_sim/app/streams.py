@@ -67,7 +67,7 @@ async def pictures(crew: Crew, request: Request, asker: str, gone: Gone) -> Asyn
         for name, scenario in scenarios.items():
             run = one_run(crew, scenario, same[name], request.place.seed, replicate, name, asker, urgency)
             waiting[asyncio.create_task(run)] = name
-    yield line({"type": "begin", "version": model_version(), "wanted": request.replicates, "same": same})
+    yield line({"type": "begin", "version": model_version(), "wanted": request.replicates, "ready": crew.ready})
     baseline, last, fresh = next(iter(scenarios)), 0.0, False
     try:
         while waiting:

@@ -44,7 +44,8 @@ def why(scenario: Scenario, seed: int) -> list[tuple[str, str, str, str, float]]
 
     _, ledger = recorded(scenario, seed, threads=1)
     summed = ledger.groupby(["outcome", "side", "mechanism", "term"], sort=False)["change"].sum()
-    return [(*map(str, key), float(value)) for key, value in summed.items()]  # type: ignore[misc]
+    rows = summed.reset_index().itertuples(index=False)
+    return [(str(row[0]), str(row[1]), str(row[2]), str(row[3]), float(row[4])) for row in rows]
 
 
 def town(scenario: Scenario, seed: int) -> dict[str, Any]:

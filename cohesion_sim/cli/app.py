@@ -24,7 +24,6 @@ def main(arguments: Sequence[str]) -> int:
     console = Console()
 
     def ready(address: str, code: str) -> None:
-        waiting.stop()
         console.print(f"The workshop is open at {address}  (Ctrl-C closes it)", soft_wrap=True)
         if code:
             console.print(f"Join code for the room: [bold]{code}[/bold]")
@@ -33,8 +32,9 @@ def main(arguments: Sequence[str]) -> int:
 
             webbrowser.open(address)
 
-    waiting = console.status("loading the model; the first time it is compiled, which takes a minute or two")
-    with waiting:
+    try:
         serve(given["address"] or "127.0.0.1", given["port"], given["processes"] or None, ready)
-    console.print("The workshop is closed.")
+    except KeyboardInterrupt:
+        console.print("The workshop is closed.")
+        return 130
     return 0

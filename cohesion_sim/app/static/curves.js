@@ -6,7 +6,10 @@ import { number, signed, t } from "./words.js";
 import * as echarts from "./vendor/echarts.js";
 
 const SIDES = ["hosts", "migrants"];
-const VERDICTS = { better: "better", worse: "worse", higher: "app.verdict_higher", lower: "app.verdict_lower" };
+const VERDICTS = {
+  better: "app.verdict_better", worse: "app.verdict_worse", higher: "app.verdict_higher", lower: "app.verdict_lower",
+  "no difference": "verdict.same", "we cannot tell": "verdict.cannot_tell",
+};
 let cards = {};
 
 export function build(root) {
@@ -51,16 +54,17 @@ function option(outcome, picture, names) {
   let low = Math.min(...every), high = Math.max(...every);
   const least = library.outcomes[outcome].percent ? 10 : 0.1, pad = Math.max(0, least - (high - low)) / 2 + 0.04 * (high - low);
   const step = library.outcomes[outcome].percent ? 5 : 0.05;
-  low = Math.max(0, Math.floor((low - pad) / step) * step);
-  high = Math.ceil((high + pad) / step) * step;
+  const wide = step * Math.max(1, Math.ceil((high - low + 2 * pad) / step / 5));
+  low = Math.max(0, Math.floor((low - pad) / wide + 1e-9) * wide);
+  high = Math.ceil((high + pad) / wide - 1e-9) * wide;
   const large = document.body.classList.contains("projector"), size = large ? 15 : 12;
   const axis = { axisLine: { lineStyle: { color: "#777" } }, axisLabel: { color: "#333", fontSize: size, hideOverlap: true } };
   return {
     animation: false, textStyle: { fontFamily: "inherit" },
-    title: SIDES.map((side, at) => ({ text: t(`subgroup.${side}`), left: at ? "55%" : "9%", top: 0, textStyle: { fontSize: size + 1, fontWeight: 600, color: "#222" } })),
-    grid: [{ left: "9%", width: "38%", top: 24, bottom: 24 }, { left: "55%", width: "38%", top: 24, bottom: 24 }],
-    xAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: 0, max: state.place.months / 12, interval: state.place.months > 60 ? 2 : 1, splitLine: { show: false }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (year) => (year ? number(year) : t("app.year_0")) } })),
-    yAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: low, max: high, splitNumber: 4, splitLine: { lineStyle: { color: "#e3e3e3" } }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => number(value, times === 100 ? 0 : 2) } })),
+    title: SIDES.map((side, at) => ({ text: t(`subgroup.${side}`), left: at ? "57%" : "9%", top: 0, textStyle: { fontSize: size + 1, fontWeight: 600, color: "#222" } })),
+    grid: [{ left: "9%", width: "38%", top: 24, bottom: 36 }, { left: "57%", width: "38%", top: 24, bottom: 36 }],
+    xAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: 0, max: state.place.months / 12, interval: state.place.months > 60 ? 2 : 1, splitLine: { show: false }, name: t("axis.year"), nameLocation: "middle", nameGap: 20, nameTextStyle: { color: "#55606a", fontSize: size - 1 }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (year) => number(year) } })),
+    yAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: low, max: high, interval: wide, splitLine: { lineStyle: { color: "#e3e3e3" } }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => number(value, times === 100 ? 0 : 2) } })),
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, formatter: (points) => told(points, outcome) },
     series: SIDES.flatMap((side, at) => names.flatMap((name) => lines(picture.curves[name][key(side)], name, at, times))),
   };
@@ -95,14 +99,12 @@ export function sentence(row) {
   const times = scale(row.outcome), places = digits(row.outcome);
   const said = row.pairs < 2 ? t("app.one_pair") : word(row.verdict);
   const interval = row.low === null ? "" : ` [${signed(row.low * times, places)}; ${signed(row.high * times, places)}]`;
-  return el("span", {}, el("span", { class: `tag of-${row.scenario}` }, named(row.scenario)), ` ${signed(row.difference * times, places)}${interval} `,
+  return el("span", {}, el("span", { class: `tag of-${row.scenario}`, title: named(row.scenario) }, row.scenario.toUpperCase()), ` ${signed(row.difference * times, places)}${interval} `,
     el("em", { class: `said ${row.pairs < 2 ? "open" : row.verdict.replaceAll(" ", "-")}` }, said));
 }
 
 export function word(verdict) {
-  if (verdict === "no difference") return t("verdict.same");
-  if (verdict === "we cannot tell") return t("verdict.cannot_tell");
-  return VERDICTS[verdict].includes(".") ? t(VERDICTS[verdict]) : t(`verdict.${verdict}`);
+  return t(VERDICTS[verdict]);
 }
 
 function spoken(outcome, picture, names) {

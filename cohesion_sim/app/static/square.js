@@ -6,7 +6,11 @@ import { number, t } from "./words.js";
 
 const SIZE = 190, EDGE = 12;
 const at = (share) => EDGE + share * (SIZE - 2 * EDGE);
-const CHAPTER = ["assimilationist", "segregationist", "mainstreamed", "targeted", "combined", "exclusionary", "laissez_faire"];
+// Where each name stands beside its dot, so that no two meet: across, down, anchor.
+const SPOTS = {
+  assimilationist: [4, -7, "end"], segregationist: [-8, -8, "start"], mainstreamed: [-8, 4, "end"], targeted: [-6, 3, "end"],
+  combined: [6, -7, "end"], exclusionary: [-4, 13, "start"], laissez_faire: [6, 10, "start"],
+};
 
 export function square() {
   const mine = active();
@@ -18,7 +22,7 @@ export function square() {
   const field = svg("svg", { viewBox: `0 0 ${SIZE} ${SIZE}`, class: "square", onpointerdown: grabbed },
     svg("rect", { x: EDGE, y: EDGE, width: SIZE - 2 * EDGE, height: SIZE - 2 * EDGE, rx: 4, class: "ground" }),
     svg("path", { d: `M${SIZE / 2} ${EDGE}V${SIZE - EDGE}M${EDGE} ${SIZE / 2}H${SIZE - EDGE}`, class: "cross" }),
-    ...CHAPTER.map(mark), point);
+    ...Object.keys(SPOTS).map(mark), point);
   return el("figure", { class: "field-square" },
     el("figcaption", {}, t("app.square")),
     el("div", { class: "with-axes" },
@@ -31,8 +35,8 @@ function mark(name) {
   const x = at(library.regimes[name].social_mixing), y = SIZE - at(library.regimes[name].cultural_maintenance);
   const dot = svg("circle", { cx: x, cy: y, r: 3.5, class: "regime-dot" });
   dot.append(svg("title", {}, t(`regime.${name}`)));
-  const left = x > SIZE * 0.6;
-  const word = svg("text", { x: x + (left ? -6 : 6), y: y + (name === "combined" ? 12 : name === "mainstreamed" ? 14 : 3), "text-anchor": left ? "end" : "start", class: "regime-name" }, t(`regime.${name}`));
+  const [across, down, anchor] = SPOTS[name];
+  const word = svg("text", { x: x + across, y: y + down, "text-anchor": anchor, class: "regime-name" }, t(`regime.${name}`));
   return svg("g", {}, dot, word);
 }
 

@@ -109,7 +109,8 @@ export function compute() {
   document.body.dataset.state = "computing";
   performance.mark("asked");
   stream.follow("/api/compare", request(), (message) => {
-    if (message.type === "picture") {
+    if (message.type === "begin") parts.status.textContent = t(message.ready ? "app.computing" : "app.loading");
+    else if (message.type === "picture") {
       if (Object.values(message.done).every((n) => n === 0)) return;
       latest = message;
       draw();

@@ -1,0 +1,291 @@
+"""The workshop takes data only, shares equal work, turns away who does not belong, and keeps rooms fair."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cohesion_sim.app import limits
+from cohesion_sim.app.library import library
+from cohesion_sim.app.picture import curves, differences
+from cohesion_sim.app.plan import LEVERS, read_request
+from cohesion_sim.app.rooms import Rooms
+from cohesion_sim.app.serving import application, hosts, loopback
+from cohesion_sim.comparisons.replication import Finished
+from cohesion_sim.errors import UserError
+from cohesion_sim.measures.outcomes import OUTCOMES
+from cohesion_sim.strings import strings
+
+httpx = pytest.importorskip("httpx")
+OURS = "127.0.0.1:8700"
+SMALL = {
+    "place": {"context": "teaching_town", "persons": 300, "months": 24},
+    "policies": {"base": {"regime": "laissez_faire"}, "a": {"regime": "mainstreamed", "euros": 3500}},
+    "replicates": 3,
+}
+
+
+def with_policy(**changes: Any) -> dict[str, Any]:
+    return {**SMALL, "policies": {"base": {"regime": "laissez_faire"}, "a": {"regime": "mainstreamed", **changes}}}
+
+
+def test_levers_and_euros_reach_the_scenario():
+    request = read_request(with_policy(levers={"delivery.targeted_share": 0.9, "social_mixing": 0.2}, euros=1234))
+    scenario = request.scenarios()["a"]
+    assert scenario.regime.delivery.targeted_share == 0.9
+    assert scenario.regime.social_mixing == 0.2
+    assert scenario.funding.eur_per_migrant_year == 1234
+    assert scenario.context.population == 300
+
+
+def test_a_shock_and_a_reform_reach_the_timeline():
+    events = [{"month": 6, "shock": "recession"}, {"month": 12, "regime": "targeted", "euros": 100.0}]
+    scenario = read_request(with_policy(events=events)).scenarios()["a"]
+    assert [shock.kind for shock in scenario.shocks] == ["recession"]
+    assert scenario.timeline.phase(11).regime.name == "mainstreamed"
+    assert scenario.timeline.phase(12).regime.name == "targeted"
+    assert scenario.timeline.phase(12).funding.eur_per_migrant_year == 100.0
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (with_policy(regime="../../etc/passwd"), "no such regime"),
+        (with_policy(regime="targetted"), "did you mean 'targeted'"),
+        (with_policy(levers={"delivery.targeted_share": 1.4}), r"must lie in \[0, 1\]"),
+        (with_policy(levers={"_target_": 1}), "no such key"),
+        (with_policy(levers={"instruments.language": 1.0}), "add up to"),
+        (with_policy(events=[{"month": 99, "shock": "recession"}]), "month is 99"),
+        (with_policy(events=[{"month": 1, "regime": "/tmp/mine.yaml"}]), "no such regime"),
+        (with_policy(label="x" * 41), "at most 40"),
+        ({**SMALL, "place": {"persons": 10**9}}, "must be a whole number from"),
+        ({**SMALL, "place": {"persons": True}}, "must be a whole number from"),
+        ({**SMALL, "place": {"persons": 5000, "months": 240}, "replicates": 40, "policies": {}}, "1 to 5 scenarios"),
+        ({**SMALL, "code": "import os"}, "no such key"),
+        ([], "group of keys"),
+    ],
+)
+def test_what_is_wrong_or_too_much_is_refused_with_a_word(given: Any, said: str):
+    with pytest.raises(UserError, match=said):
+        read_request(given).scenarios()
+
+
+def test_more_work_than_the_workshop_does_is_refused():
+    many = {name: {"regime": "targeted"} for name in "abcde"}
+    with pytest.raises(UserError, match="million person-months"):
+        read_request({"place": {"persons": 5000, "months": 240}, "policies": many, "replicates": 40})
+
+
+def test_every_shipped_scenario_on_the_page_can_be_run():
+    found = library()["scenarios"]
+    assert {"reform_and_surge", "mainstreamed"} <= set(found)
+    for each in found.values():
+        place = {"context": each["context"], "months": each["months"], "persons": 300}
+        policies = dict(zip("ab", each["policies"], strict=True))
+        assert len(read_request({"place": place, "policies": policies}).scenarios()) == 2
+
+
+def test_the_page_has_words_for_all_it_offers():
+    found = library()
+    wanted = [f"regime.{name}" for name in found["regimes"]] + [f"context.{name}" for name in found["contexts"]]
+    wanted += [f"role.{name}" for name in found["roles"]] + [f"role_goal.{name}" for name in found["roles"]]
+    wanted += [f"outcome.{name}" for name in found["outcomes"]] + [f"shock.{name}" for name in found["shocks"]]
+    assert [key for key in wanted if key not in strings()] == []
+    assert set(found["levers"]) == set(LEVERS)
+
+
+def made(name: str, replicate: int, value: float) -> Finished:
+    columns = tuple(column for outcome in OUTCOMES.values() for column in outcome.columns.values())
+    ends = {(outcome.name, side): value for outcome in OUTCOMES.values() for side in outcome.columns}
+    return Finished(name, replicate, 0, ends, columns, np.full((3, len(columns)), value))
+
+
+def test_a_band_holds_the_replicates_and_a_difference_only_pairs():
+    runs = {"base": [made("base", 0, 0.2), made("base", 1, 0.4)], "a": [made("a", 1, 0.5)]}
+    drawn = curves(runs["base"])["trust.hosts"]
+    assert drawn["mean"] == pytest.approx([0.3] * 3)
+    assert drawn["low"][0] == pytest.approx(0.205)
+    row = next(each for each in differences(runs, "base") if (each["outcome"], each["side"]) == ("trust", "hosts"))
+    assert (row["pairs"], row["verdict"]) == (1, "we cannot tell")
+    assert row["difference"] == pytest.approx(0.1)
+
+
+def nothing() -> None:
+    """Prepare nothing: these processes run no model."""
+
+
+def slept(seconds: float, value: int) -> int:
+    time.sleep(seconds)
+    return value
+
+
+def failing() -> None:
+    raise ZeroDivisionError
+
+
+def test_equal_requests_share_a_result_and_a_superseded_one_leaves_the_queue():
+    from cohesion_sim.app.crew import Crew
+
+    async def story() -> tuple[int, int, bool, bool]:
+        crew = Crew(1, nothing)
+        crew.open()
+        try:
+            first = asyncio.create_task(crew.do("busy", slept, (0.3, 1), "one", 0))
+            same = asyncio.create_task(crew.do("busy", slept, (9.0, 2), "two", 0))
+            dropped = asyncio.create_task(crew.do("dropped", slept, (60.0, 3), "one", 0))
+            await asyncio.sleep(0.05)
+            dropped.cancel()
+            with pytest.raises(UserError, match="a run failed"):
+                await crew.do("bad", failing, (), "one", 1)
+            return await first, await same, dropped.cancelled(), "dropped" in crew._tasks
+        finally:
+            crew.close()
+
+    assert asyncio.run(story()) == (1, 1, True, False)
+
+
+def test_first_pictures_come_first_and_askers_take_turns():
+    from cohesion_sim.app.crew import Crew
+
+    async def story() -> list[str]:
+        crew, order = Crew(1, nothing), []
+        crew.open()
+
+        async def one(key: str, asker: str, urgency: int) -> None:
+            await crew.do(key, slept, (0.02, 0), asker, urgency)
+            order.append(key)
+
+        try:
+            wanted = [("a-late", "a", 2), ("a1", "a", 0), ("a2", "a", 0), ("b1", "b", 0)]
+            await asyncio.gather(*(one(*each) for each in wanted))
+            return order
+        finally:
+            crew.close()
+
+    order = asyncio.run(story())
+    assert order[-1] == "a-late"
+    assert order.index("b1") < order.index("a2")
+
+
+def test_members_see_only_their_own_guesses_until_the_facilitator_reveals():
+    rooms = Rooms()
+    room = rooms.open()
+    _, ada = rooms.join(room.code.lower(), "mayor")
+    _, ben = rooms.join(room.code, "employer")
+    rooms.lead(room.code, room.key, {"plan": SMALL, "budget": 8000})
+    rooms.guess(room.code, ada, {"trust.hosts": "up"})
+    assert room.seen_by(ben)["mine"] == {}
+    assert room.seen_by(ben)["counts"] == {}
+    assert room.seen_by(ben)["guessed"] == 1
+    rooms.lead(room.code, room.key, {"phase": "see"})
+    assert room.seen_by(ben)["counts"]["trust.hosts"] == {"up": 1}
+    with pytest.raises(UserError, match="closed"):
+        rooms.guess(room.code, ben, {"trust.hosts": "down"})
+    rooms.lead(room.code, room.key, {"decision": "We fund mentoring.", "next": True})
+    assert room.seen_by(ada)["past"][0]["decision"] == "We fund mentoring."
+    assert room.seen_by(ada)["phase"] == "predict"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"plan": SMALL, "budget": 100}, "the round's budget is 100"),
+        ({"phase": "over"}, "no such phase"),
+        ({"plan": with_policy(regime="x")}, "no such regime"),
+        ({"budget": float("inf")}, "budget must be"),
+    ],
+)
+def test_a_round_refuses_what_does_not_fit(change: dict[str, Any], said: str):
+    rooms = Rooms()
+    room = rooms.open()
+    with pytest.raises(UserError, match=said):
+        rooms.lead(room.code, room.key, change)
+
+
+def test_only_the_facilitator_leads_and_strangers_see_nothing():
+    rooms = Rooms()
+    room = rooms.open()
+    _, key = rooms.join(room.code, "school")
+    with pytest.raises(UserError, match="only the facilitator"):
+        rooms.lead(room.code, key, {"phase": "see"})
+    with pytest.raises(UserError, match="not in this room"):
+        room.seen_by("guessed")
+
+
+def asked(code: str, method: str, path: str, **given: Any) -> Any:
+    """Return the answer of a workshop that runs no model."""
+
+    async def once() -> Any:
+        transport = httpx.ASGITransport(app=application(frozenset({OURS}), code), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{OURS}") as client:
+            return await client.request(method, path, **given)
+
+    return asyncio.run(once())
+
+
+def test_every_answer_carries_a_strict_policy():
+    for path in ("/", "/static/app.js", "/api/words", "/nowhere"):
+        policy = asked("", "GET", path).headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"host": "evil.example"}, 421),
+        ({"host": f"{OURS}.evil.example"}, 421),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": f"http://{OURS}.evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"origin": f"http://{OURS}"}, 200),
+    ],
+)
+def test_another_page_or_host_is_turned_away(headers: dict[str, str], status: int):
+    assert asked("", "POST", "/api/check", json=SMALL, headers=headers).status_code == status
+
+
+def test_large_bodies_and_bad_json_are_refused_in_one_sentence():
+    assert asked("", "POST", "/api/check", content=b"x" * (limits.MOST_BYTES + 1)).status_code == 413
+    for content in (b"{", b'{"place": {"persons": NaN}}', b"[" * 30_000, b"\xff"):
+        answer = asked("", "POST", "/api/check", content=content)
+        assert answer.status_code == 400
+        assert set(answer.json()) == {"error"}
+
+
+def test_no_path_leads_out_of_the_static_folder():
+    for path in ("/static/../serving.py", "/static/%2e%2e/serving.py", "/static//etc/passwd"):
+        assert asked("", "GET", path).status_code == 404
+
+
+def test_a_room_on_the_network_asks_for_its_code():
+    assert asked("RIGHTCODE", "GET", "/api/library").headers["location"] == "/join"
+    wrong = asked("RIGHTCODE", "POST", "/join", content="code=WRONG")
+    assert wrong.status_code == 403
+    assert "set-cookie" not in wrong.headers
+    right = asked("RIGHTCODE", "POST", "/join", content="code=rightcode")
+    assert "httponly" in right.headers["set-cookie"].lower()
+
+
+def test_the_workshop_listens_on_loopback_unless_one_address_is_named():
+    assert loopback("127.0.0.1")
+    assert not loopback("192.168.1.20")
+    assert hosts("192.168.1.20", 8700) == {"192.168.1.20:8700"}
+    for address in ("0.0.0.0", "::", "my-laptop"):
+        with pytest.raises(UserError, match="address"):
+            loopback(address)
+
+
+def test_a_scenario_written_by_the_report_is_read_back_the_same():
+    from cohesion_sim.app.report import as_asked
+
+    events = [{"month": 6, "shock": "recession"}, {"month": 12, "regime": "targeted", "levers": {"social_mixing": 0.3}}]
+    request = read_request(with_policy(events=events, levers={"rights.labour": 20.0}))
+    written = as_asked(request)
+    again = read_request({"place": written["place"], "policies": written["policies"], "replicates": 3})
+    assert again == request
