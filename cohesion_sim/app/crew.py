@@ -57,16 +57,18 @@ class Crew:
         self._running: set[asyncio.Task[None]] = set()
         self._number = 0
 
-    def open(self) -> None:
-        """Start a process that loads the model; what is asked meanwhile waits."""
+    def open(self, rehearsal: Callable[[], bool] | None = None) -> None:
+        """Start a process that loads the model; what is asked meanwhile waits, a rehearsal comes after it."""
         self._pool = self._fresh()
-        self._opening = asyncio.create_task(self._load())
+        self._opening = asyncio.create_task(self._load(rehearsal))
 
-    async def _load(self) -> None:
+    async def _load(self, rehearsal: Callable[[], bool] | None) -> None:
         """Let the first process compile or load the rules, so that the others only load them."""
         await asyncio.get_running_loop().run_in_executor(self._pool, tasks.ready)
         self.ready = True
         self._start()
+        if rehearsal is not None:
+            await self.do("rehearsal", rehearsal, (), "nobody", 9)
 
     def close(self) -> None:
         """End all processes."""

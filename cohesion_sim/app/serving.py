@@ -33,6 +33,7 @@ def application(hosts: frozenset[str], code: str = "", processes: int | None = N
     from starlette.requests import Request
     from starlette.responses import JSONResponse
 
+    from cohesion_sim.app import tasks
     from cohesion_sim.app.crew import Crew
     from cohesion_sim.app.guard import Door, Guard
     from cohesion_sim.app.library import library
@@ -52,7 +53,7 @@ def application(hosts: frozenset[str], code: str = "", processes: int | None = N
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         library()
-        crew.open()
+        crew.open(tasks.rehearse)
         try:
             yield
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from typing import Any
 
 from cohesion_sim.comparisons.replication import Finished, Job, finished
@@ -21,6 +22,13 @@ def prepare() -> None:
     os.nice(5)
     warm(Scenario())
     restrict(GIGABYTES)
+
+
+def rehearse() -> bool:
+    """Compile or load what only an account of causes needs, while nobody asks for one."""
+    scenario = Scenario()
+    why(replace(scenario, months=1, context=replace(scenario.context, population=300, places=2)), 1)
+    return True
 
 
 def ready() -> bool:

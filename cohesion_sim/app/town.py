@@ -72,11 +72,11 @@ def places(world: World) -> range:
 
 def spots(world: World) -> dict[int, list[float]]:
     """Return where each person lies at the start, with her group: ``[x, y, group, place]``."""
-    graph = to_networkx(world)
+    graph: Any = to_networkx(world)
     chosen = fitting(by_place(graph))
     drawn = [person for persons in chosen for person in persons]
     at = positions(graph.subgraph(drawn), chosen)
-    nodes = graph.nodes
+    nodes: Any = graph.nodes
     return {
         int(str(person)): [
             round(float(x), 2), round(float(y), 2), int(nodes[person]["group"]), int(nodes[person]["place"]),

@@ -21,6 +21,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run the benchmark and return the exit code."""
     if list(arguments[:1]) == ["sweep"]:
         return sweeps(arguments[1:])
+    if arguments and arguments[0] == "app":
+        from cohesion_sim.cli.bench_app import main as of_the_workshop
+
+        return of_the_workshop(arguments[1:])
     given = settings(arguments)
 
     from cohesion_sim.bench import bench

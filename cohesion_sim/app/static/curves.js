@@ -6,11 +6,14 @@ import { number, signed, t } from "./words.js";
 import * as echarts from "./vendor/echarts.js";
 
 const SIDES = ["hosts", "migrants"];
+// Differences below half a point of 100 are too small to matter, whatever their sign (an assumption of the page).
+const SMALL = 0.005;
 const VERDICTS = {
   better: "app.verdict_better", worse: "app.verdict_worse", higher: "app.verdict_higher", lower: "app.verdict_lower",
   "no difference": "verdict.same", "we cannot tell": "verdict.cannot_tell",
 };
-let cards = {};
+let cards = {}, last = null;
+export const FONT = "system-ui, 'DejaVu Sans', sans-serif";
 
 export function build(root) {
   for (const each of Object.values(cards)) each.chart.dispose();
@@ -29,6 +32,7 @@ export function build(root) {
 
 export function resize() {
   for (const each of Object.values(cards)) each.chart?.resize();
+  if (last) draw(last);
 }
 window.addEventListener("resize", resize);
 
@@ -38,6 +42,7 @@ export const scale = (outcome) => (library.outcomes[outcome].percent ? 100 : 1);
 export const digits = (outcome) => (library.outcomes[outcome].percent ? 1 : 3);
 
 export function draw(picture) {
+  last = picture;
   const names = Object.keys(state.policies).filter((name) => picture.curves[name] && Object.keys(picture.curves[name]).length);
   for (const outcome of library.shown) {
     const { card, chart, at, verdict } = cards[outcome];
@@ -58,11 +63,12 @@ function option(outcome, picture, names) {
   low = Math.max(0, Math.floor((low - pad) / wide + 1e-9) * wide);
   high = Math.ceil((high + pad) / wide - 1e-9) * wide;
   const large = document.body.classList.contains("projector"), size = large ? 15 : 12;
+  const left = large ? 56 : 46, wideOf = (cards[outcome].chart.getWidth() - 2 * left - 14) / 2;
   const axis = { axisLine: { lineStyle: { color: "#777" } }, axisLabel: { color: "#333", fontSize: size, hideOverlap: true } };
   return {
-    animation: false, textStyle: { fontFamily: "inherit" },
-    title: SIDES.map((side, at) => ({ text: t(`subgroup.${side}`), left: at ? "57%" : "9%", top: 0, textStyle: { fontSize: size + 1, fontWeight: 600, color: "#222" } })),
-    grid: [{ left: "9%", width: "38%", top: 24, bottom: 36 }, { left: "57%", width: "38%", top: 24, bottom: 36 }],
+    animation: false, textStyle: { fontFamily: FONT },
+    title: SIDES.map((side, at) => ({ text: t(`subgroup.${side}`), left: at ? left + wideOf + left : left, top: 0, textStyle: { fontSize: size + 1, fontWeight: 600, color: "#222" } })),
+    grid: [{ left, width: wideOf, top: 24, bottom: 36 }, { left: left + wideOf + left, width: wideOf, top: 24, bottom: 36 }],
     xAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: 0, max: state.place.months / 12, interval: state.place.months > 60 ? 2 : 1, splitLine: { show: false }, name: t("axis.year"), nameLocation: "middle", nameGap: 20, nameTextStyle: { color: "#55606a", fontSize: size - 1 }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (year) => number(year) } })),
     yAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: low, max: high, interval: wide, splitLine: { lineStyle: { color: "#e3e3e3" } }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => number(value, times === 100 ? 0 : 2) } })),
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, formatter: (points) => told(points, outcome) },
@@ -97,10 +103,11 @@ const other = () => (state.active === "base" ? Object.keys(state.policies)[1] : 
 
 export function sentence(row) {
   const times = scale(row.outcome), places = digits(row.outcome);
-  const said = row.pairs < 2 ? t("app.one_pair") : word(row.verdict);
+  const small = row.low !== null && Math.max(Math.abs(row.low), Math.abs(row.high)) < SMALL;
+  const said = row.pairs < 2 ? t("app.one_pair") : small ? t("app.too_small") : word(row.verdict);
   const interval = row.low === null ? "" : ` [${signed(row.low * times, places)}; ${signed(row.high * times, places)}]`;
   return el("span", {}, el("span", { class: `tag of-${row.scenario}`, title: named(row.scenario) }, row.scenario.toUpperCase()), ` ${signed(row.difference * times, places)}${interval} `,
-    el("em", { class: `said ${row.pairs < 2 ? "open" : row.verdict.replaceAll(" ", "-")}` }, said));
+    el("em", { class: `said ${row.pairs < 2 || small ? "open" : row.verdict.replaceAll(" ", "-")}` }, said));
 }
 
 export function word(verdict) {

@@ -1,6 +1,7 @@
 // Lives: one person under two policies, on the same luck; her story in words and as curves.
 
 import { ask } from "./asking.js";
+import { FONT } from "./curves.js";
 import { behind, el, fill, notice, select, table } from "./dom.js";
 import { COLOURS, DASHES, named, request, state } from "./state.js";
 import { town } from "./town.js";
@@ -61,8 +62,8 @@ function draw(box) {
   el("div", { class: "two" }, lives.map(([name, each]) => story(name, each, language))));
   const picture = echarts.init(chart, null, { renderer: "svg" });
   picture.setOption({
-    animation: false, textStyle: { fontFamily: "inherit" }, grid: { left: 48, right: 20, top: 40, bottom: 40 },
-    legend: { top: 0, data: lives.map(([name]) => named(name)), selectedMode: false },
+    animation: false, textStyle: { fontFamily: FONT }, grid: { left: 48, right: 20, top: 40, bottom: 40 },
+    legend: { top: 0, itemGap: 28, data: lives.map(([name]) => named(name)), selectedMode: false },
     xAxis: { type: "value", min: 0, max: state.place.months / 12, name: t("axis.year"), nameLocation: "middle", nameGap: 24 },
     yAxis: { type: "value", min: 0, max: 1, name: t(`outcome.${chosen.curve}`), nameTextStyle: { align: "left" } },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => number(value, 2) },

@@ -9,6 +9,7 @@ const REFORM = "reform";
 export function timeline(root) {
   const track = el("div", { class: "track", ondragover: (event) => event.preventDefault(), ondrop: dropped },
     ticks(), active().events.map(flag));
+  track.style.height = `${1.6 + 2.3 * Math.min(3, Math.max(1, active().events.length))}rem`;
   fill(root,
     el("div", { class: "timeline-head" }, el("h2", {}, t("app.timeline")), el("p", { class: "hint" }, t("app.timeline_hint"))),
     el("div", { class: "palette" }, [...library.shocks, REFORM].map((kind) =>

@@ -1,7 +1,7 @@
 // Understand: why a curve moved, who gains and loses, the town, the money, how sure we are, and what it all rests on.
 
 import { Stream, ask, get } from "./asking.js";
-import { digits, scale, sentence, unit, word } from "./curves.js";
+import { FONT, digits, scale, sentence, unit, word } from "./curves.js";
 import { behind, el, fill, notice, select, table } from "./dom.js";
 import { COLOURS, active, library, named, request, state } from "./state.js";
 import { compute, latest } from "./steer.js";
@@ -59,7 +59,7 @@ function chart(height, label, option) {
   const box = el("div", { class: height, role: "img", "aria-label": label });
   requestAnimationFrame(() => {
     const made = echarts.init(box, null, { renderer: "svg" });
-    made.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...option });
+    made.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option });
     addEventListener("resize", () => made.resize());
   });
   return box;

@@ -1,0 +1,221 @@
+"""People steer the workshop in a real browser, in two languages, with a keyboard, and nothing leaves the machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE = 600_000
+"""Milliseconds: the first run compiles everything."""
+SMALL = {
+    "cohesion_sim": 1,
+    "version": "another",
+    "place": {"context": "teaching_town", "persons": 300, "months": 24, "seed": 1},
+    "policies": {
+        name: {"label": "", "regime": regime, "levers": {}, "euros": 7000, "events": []}
+        for name, regime in (("base", "laissez_faire"), ("a", "mainstreamed"))
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Open the workshop on a free port, as a user would, and close it in the end."""
+    command = [sys.executable, "-m", "cohesion_sim", "app", "port=0", "browser=false"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "200"})
+    try:
+        assert server.stdout is not None
+        yield next(word for word in server.stdout.readline().split() if word.startswith("http"))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str, tmp_path: Path) -> Iterator[Any]:
+    """Return a page with the small town open; in the end nothing has complained and nothing has left the machine."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
+    yield (found := opened(context, address, tmp_path))
+    assert found.complaints == []
+    assert all(url.startswith((address, "data:", "blob:")) for url in found.asked)
+    context.close()
+
+
+def opened(context: Any, address: str, folder: Path) -> Any:
+    """Return a page in which a scenario file has been opened and computed."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.complaints, page.asked = [], []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    file = folder / "scenario.json"
+    file.write_text(json.dumps(SMALL))
+    page.goto(f"{address}#share")
+    page.set_input_files("#share-file", file)
+    page.wait_for_function("location.hash === '#steer'")
+    done(page)
+    return page
+
+
+def done(page: Any) -> None:
+    """Wait until all runs are drawn."""
+    page.wait_for_selector("body[data-state=done]")
+
+
+def again(page: Any) -> None:
+    """Wait until a change has been computed."""
+    page.wait_for_selector("body[data-state=computing]")
+    done(page)
+
+
+def last_of(page: Any) -> str:
+    """Return what a reader of the screen hears of the belonging chart."""
+    return str(page.get_attribute("#card-belonging .chart", "aria-label"))
+
+
+def test_a_change_of_regime_draws_new_curves_and_undo_brings_them_back(page: Any) -> None:
+    before = last_of(page)
+    page.select_option("#regime", "exclusionary")
+    again(page)
+    assert last_of(page) != before
+    page.click("#undo")
+    again(page)
+    assert last_of(page) == before
+
+
+def test_the_page_warns_that_the_scenario_is_of_another_version(page: Any) -> None:
+    assert "another" in page.inner_text("#notice")
+
+
+def test_the_point_and_the_sliders_answer_to_the_keyboard(page: Any) -> None:
+    page.focus("#point")
+    page.keyboard.press("ArrowLeft")
+    again(page)
+    assert page.get_attribute("#point", "aria-valuenow") == "0.8"
+    page.focus("#lever-euros")
+    page.keyboard.press("ArrowRight")
+    again(page)
+    assert "7,250" in page.inner_text(".slider output >> nth=0")
+
+
+def test_a_shock_strikes_every_scenario_and_is_moved_by_arrow_keys(page: Any) -> None:
+    page.click("#drop-recession")
+    again(page)
+    page.focus("#event-0")
+    page.keyboard.press("ArrowRight")
+    again(page)
+    page.click("#chip-base")
+    assert "0.8" in str(page.get_attribute("#event-0", "aria-label"))
+
+
+def test_a_shock_is_dropped_on_the_timeline_with_the_mouse(page: Any) -> None:
+    page.drag_and_drop("#drop-pandemic", ".track", target_position={"x": 300, "y": 20})
+    again(page)
+    assert page.locator(".flag.pandemic").count() == 1
+
+
+def test_the_language_is_switched_in_place(page: Any) -> None:
+    page.click("[data-language=fr]")
+    assert page.get_attribute("html", "lang") == "fr"
+    assert "Sentiment d'appartenance" in page.inner_text("#card-belonging h3")
+
+
+def test_causes_winners_money_and_the_town_are_shown(page: Any) -> None:
+    page.click("#tabs a[href='#understand']")
+    for name in ("why", "gains", "money"):
+        page.wait_for_selector(f"#answer-{name} svg")
+    page.click("#answer-town button")
+    page.wait_for_selector("#answer-town canvas")
+    assert page.locator("#answer-town tbody tr").count() == 3
+
+
+def test_a_life_is_told_under_two_policies(page: Any) -> None:
+    page.click("#tabs a[href='#lives']")
+    page.click("#tell")
+    page.wait_for_selector("#life ol")
+    assert page.locator("#life ol").count() == 2
+
+
+def test_the_report_opens_as_a_page_of_its_own(page: Any) -> None:
+    page.click("#tabs a[href='#share']")
+    with page.context.expect_page(timeout=PATIENCE) as opening:
+        page.click("#open-report")
+    report = opening.value
+    report.wait_for_selector("table")
+    assert report.locator("svg").count() >= 1
+    assert "Mainstreamed" in report.inner_text(".cards")
+
+
+def test_a_bad_scenario_file_is_refused_with_a_clear_word(browser: Any, address: str, tmp_path: Path) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = opened(context, address, tmp_path)
+    bad = tmp_path / "bad.json"
+    for content, said in (
+        ("{", "not a scenario"),
+        (json.dumps({**SMALL, "place": {"persons": 10**9}}), "must be a whole number"),
+        (json.dumps({**SMALL, "policies": {"base": {"regime": "../../secret"}}}), "no such regime"),
+    ):
+        page.click("#tabs a[href='#share']")
+        bad.write_text(content)
+        page.set_input_files("#share-file", bad)
+        page.wait_for_function("said => document.getElementById('notice').textContent.includes(said)", arg=said)
+    context.close()
+
+
+def test_two_browsers_predict_first_and_then_see(browser: Any, address: str, tmp_path: Path) -> None:
+    leading, joining = browser.new_context(locale="en-GB"), browser.new_context(locale="fr-FR")
+    lead = opened(leading, address, tmp_path)
+    lead.click("#tabs a[href='#room']")
+    lead.click("#open-room")
+    code = lead.inner_text("#code")
+    lead.click("#send-plan")
+    lead.wait_for_selector("#send-guesses")
+    member = joining.new_page()
+    member.set_default_timeout(PATIENCE)
+    member.goto(f"{address}#room")
+    member.fill("#room-code", code)
+    member.click("#join")
+    member.check("#guess-trust-hosts-up")
+    member.click("#send-guesses")
+    member.wait_for_selector("#sent")
+    lead.click("#reveal")
+    member.wait_for_selector("#revealed")
+    assert "plus haut : 1" in member.inner_text("#revealed").replace("\u00a0", " ")
+    leading.close()
+    joining.close()
+
+
+@pytest.mark.parametrize("name", ["steer", "understand", "lives", "room", "share", "glossary"])
+def test_axe_finds_nothing_serious(page: Any, name: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.click(f"#tabs a[href='#{name}']")
+    if name == "understand":
+        page.wait_for_selector("#answer-why svg")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")] == []
