@@ -28,6 +28,7 @@ VERBS = (
     "survey",
     "trial",
     "validate",
+    "calibrate",
     "evidence",
     "status",
     "retry",

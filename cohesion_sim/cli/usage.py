@@ -152,6 +152,20 @@ cohesion-sim validate: score the model against published findings, failing ones 
   off=true                        score with the mechanism off, too
   processes=2                     processes at once; as many as the machine has cores if not given
   output=FOLDER                   where table, figure and page go (otherwise outputs/validate/…)""",
+    "calibrate": """\
+cohesion-sim calibrate: fit numbers that evidence leaves free to findings of kind C; test that known numbers are found.
+
+  cohesion-sim calibrate
+  cohesion-sim calibrate runs=240 population=1000 recovery=60 output=outputs/calibrate/small
+  cohesion-sim calibrate free=mechanisms.employment.find targets=refugees_at_work_five_years
+  cohesion-sim run scenario=targeted world=outputs/calibrate/posterior.yaml
+  cohesion-sim experiment outputs/calibrate/over_posterior.yaml
+
+  runs=2000 population=4000       size of the bank; started again, it goes on where it was
+  free=KEY,KEY  targets=NAME,NAME what is fitted to what; findings kept for validation are refused
+  recovery=100  draws=2000        runs that play the finding; draws of the posterior
+  seed=1  processes=0             luck; processes at once, 0 for as many as the machine has cores
+  output=FOLDER                   bank, tables, posterior.yaml (a world) and over_posterior.yaml (an experiment)""",
     "evidence": """\
 cohesion-sim evidence: say what every number rests on, how sure it is, what speaks against it and what it decides.
 
@@ -317,6 +331,7 @@ Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 ALONE = (
     "analyse",
     "bench",
+    "calibrate",
     "check",
     "claim",
     "convert",

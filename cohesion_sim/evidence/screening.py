@@ -17,12 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cohesion_sim.errors import UserError
-from cohesion_sim.measures.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from cohesion_sim.experiment.store import Store
 
 FILE = "screening.yaml"
+HEADLINES = (
+    "employment", "language", "belonging", "trust", "trust_institutions", "warmth", "solidarity", "threat_economic",
+    "threat_cultural", "discrimination", "wellbeing", "marginalisation", "bridging_ties", "dissimilarity", "heritage",
+    "host_orientation", "polarisation", "full_rights", "contact",
+)  # fmt: skip
+"""Outcomes that are looked at: those that the chapter is about, without their parts."""
 MOST = 3
 """Outcomes named for each number."""
 LEAST = 0.02
@@ -75,7 +80,7 @@ def screened(store: Store) -> Screening:
         raise UserError(f"{store.folder}: its design has no morris sample, so it screens nothing")
     sample = store.sample()
     runs = store.runs()
-    outcomes = [name for name in OUTCOMES if name in runs.columns and OUTCOMES[name].family != "money"]
+    outcomes = [name for name in HEADLINES if name in runs.columns]
     means = runs.groupby("sample")[outcomes].mean()
     if len(means.dropna(how="all")) < len(sample):
         raise UserError(f"{store.folder}: runs are missing; finish them with: cohesion-sim retry {store.folder}")
@@ -98,7 +103,11 @@ def screened(store: Store) -> Screening:
         name: {outcome: ranks[name][outcome] for outcome in sorted(each, key=lambda o: -each[o])[:MOST]}
         for name, each in strength.items()
     }
-    about = {"trajectories": told["settings"]["trajectories"], "numbers": len(moved), "runs": len(runs)}
+    first = store.configuration(0)
+    about = {
+        "trajectories": told["settings"]["trajectories"], "numbers": len(moved), "runs": len(runs),
+        "persons": first["context"]["population"], "months": first["months"],
+    }  # fmt: skip
     return Screening(about, moved)
 
 
