@@ -41,6 +41,7 @@ VERBS = (
     "list",
     "check",
     "bench",
+    "app",
 )
 ASKS_HELP = ("--help", "-h")
 

@@ -306,7 +306,19 @@ cohesion-sim bench: measure how fast the simulator is here, and compare it with 
   sizes=10000,100000,1000000      numbers of persons
   months=24  threads=2            months timed and threads used
   objects=10000                   persons in the comparison with objects; 0 leaves it out
-  compilation=true                measure compilation, too""",
+  compilation=true                measure compilation, too
+  cohesion-sim bench app          how soon the workshop shows curves (bench app persons=2000 months=120)""",
+    "app": """\
+cohesion-sim app: open the workshop in a browser; steer the model, see why, take the result home (English and French).
+
+  cohesion-sim app
+  cohesion-sim app port=8800 browser=false
+  cohesion-sim app address=192.168.1.20
+
+  address=127.0.0.1               this machine only; an address of yours opens it to the room, with a join code
+  port=8700                       0 for any free one
+  processes=0                     processes that run the model; 0 for as many as the machine has cores
+  browser=true                    open the page in your browser""",
 }
 
 
@@ -329,6 +341,7 @@ Tab completion in bash:  eval "$(cohesion-sim -sc install=bash)\""""
 
 
 ALONE = (
+    "app",
     "analyse",
     "bench",
     "calibrate",
