@@ -71,7 +71,7 @@ def made(folder: Path) -> Made:
 
 
 def of_store(store: Store) -> Made:
-    """Return the results of an experiment, a case being its factors and the seed; its first configuration stands for all.
+    """Return the results of an experiment by its factors and seed; its first configuration stands for all.
 
     Raises
     ------
