@@ -40,7 +40,9 @@ class Keeper:
                 self._batches[run_id].append(batch)
             if not batches.complete(self.lines, batch):
                 self._missing[batch] = set(self._of(batch))
-        for run_id in spool.waiting(folder):
+        for run_id, path in spool.waiting(folder).items():
+            if self._batches[run_id] and not self._missing.keys() & self._batches[run_id]:
+                path.unlink()  # a kill came between the ledger and the spool
             self._arrived(run_id)
 
     def _of(self, batch: int) -> list[str]:
