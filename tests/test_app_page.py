@@ -77,7 +77,7 @@ def opened(context: Any, address: str, folder: Path) -> Any:
     file.write_text(json.dumps(SMALL))
     page.goto(f"{address}#share")
     page.set_input_files("#share-file", file)
-    page.wait_for_function("location.hash === '#steer'")
+    page.wait_for_url("**/#steer")
     done(page)
     return page
 
@@ -183,7 +183,7 @@ def test_a_bad_scenario_file_is_refused_with_a_clear_word(browser: Any, address:
         page.click("#tabs a[href='#share']")
         bad.write_text(content)
         page.set_input_files("#share-file", bad)
-        page.wait_for_function("said => document.getElementById('notice').textContent.includes(said)", arg=said)
+        page.locator("#notice").filter(has_text=said).wait_for()
     context.close()
 
 

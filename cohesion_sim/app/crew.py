@@ -104,8 +104,7 @@ class Crew:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        if asker not in self._served:
-            self._served[asker] = min(self._served.values(), default=0)
+        self._welcome(asker)
         task = self._tasks.get(key)
         if task is None:
             self._number += 1
@@ -119,6 +118,14 @@ class Crew:
             task.waiting.pop(future, None)
             if not task.waiting and not task.started:
                 self._tasks.pop(key, None)
+
+    def _welcome(self, asker: str) -> None:
+        """Give a new asker the same standing as who was served least, and forget those who wait for nothing."""
+        if len(self._served) > limits.MOST_ASKERS:
+            waiting = {each for task in self._tasks.values() for _, each in task.waiting.values()}
+            self._served = defaultdict(int, {each: n for each, n in self._served.items() if each in waiting})
+        if asker not in self._served:
+            self._served[asker] = min(self._served.values(), default=0)
 
     def _start(self) -> None:
         """Give work to processes that have none."""

@@ -17,6 +17,8 @@ MOST_LABEL = 40
 MOST_STREAMS = 4
 """Requests that one client can have under way at once."""
 MOST_RUNS_KEPT = 300
+MOST_ASKERS = 200
+"""Clients whose turns are remembered."""
 MOST_SECONDS = 90.0
 """Longest that one run may take."""
 MOST_ROOMS, MOST_MEMBERS = 20, 60

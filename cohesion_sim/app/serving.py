@@ -92,7 +92,13 @@ def serve(address: str, port: int, processes: int | None, ready: Callable[[str, 
     code = "" if loopback(address) else "".join(secrets.choice(LETTERS) for _ in range(8))
     app = application(hosts(address, found), code, processes)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, limit_concurrency=400
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=2,
+        limit_concurrency=400,
     )
 
     class Server(uvicorn.Server):
