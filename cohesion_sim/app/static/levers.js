@@ -14,7 +14,7 @@ export function levers(root) {
   fill(root,
     select(t("app.regime"), mine.regime, regimes, (value) => change((now) => { Object.assign(now.policies[now.active], { regime: value, levers: {} }); }), "regime"),
     square(),
-    slider("euros", t("app.funding"), mine.euros, 0, 20000, 250, t("app.euros_a_year", { euros: number(mine.euros) }),
+    slider("euros", t("app.funding_unit"), mine.euros, 0, 20000, 250, t("app.euros", { n: number(mine.euros) }),
       (value) => change((now) => { now.policies[now.active].euros = value; }), "funding.eur_per_migrant_year"),
     share("delivery.targeted_share", t("app.mainstreamed_end"), t("app.targeted_end")),
     share("governance.decentralised", t("app.central_end"), t("app.local_end")),
@@ -57,7 +57,7 @@ function slider(id, label, value, low, high, step, shown, onchange, source, left
   const input = el("input", {
     type: "range", id: domId, min: low, max: high, step, value, "aria-valuetext": shown,
     onchange: (event) => onchange(Number(event.target.value)),
-    oninput: (event) => { output.textContent = id === "euros" ? t("app.euros_a_year", { euros: number(event.target.value) }) : high === 1 ? t("app.percent", { n: number(100 * event.target.value) }) : number(event.target.value); },
+    oninput: (event) => { output.textContent = id === "euros" ? t("app.euros", { n: number(event.target.value) }) : high === 1 ? t("app.percent", { n: number(100 * event.target.value) }) : number(event.target.value); },
   });
   input.value = value;
   return el("div", { class: "slider" },
@@ -74,12 +74,12 @@ function explain(key, label) {
   const funding = key.startsWith("funding.");
   const found = funding ? { unit: "EUR", low: 0, high: 100000, source: "D01–D10", meaning: "integration budget per migrant and year" } : library.levers[key];
   const dialog = document.getElementById("dialog");
-  const assumed = found.source === "assumption";
+  const assumed = found.source === "assumption", choice = found.source === "choice";
   fill(dialog,
     el("h2", { id: "dialog-title" }, label),
     el("p", {}, el("span", { lang: "en" }, found.meaning || label), " · ", t("app.key", { key: funding ? key : `regime.${key}` })),
     el("p", {}, t("app.range", { low: number(found.low), high: number(found.high, found.high % 1 ? 1 : 0), unit: found.unit })),
-    el("p", { class: assumed ? "assumed" : "" }, assumed ? t("app.assumed") : t("app.rests_on", { source: found.source }) + (found.opposed ? ` ${t("app.opposed", { source: found.opposed })}` : "")),
+    el("p", { class: assumed || choice ? "assumed" : "" }, choice ? t("app.is_choice") : assumed ? t("app.assumed") : t("app.rests_on", { source: found.source }) + (found.opposed ? ` ${t("app.opposed", { source: found.opposed })}` : "")),
     el("p", {}, el("a", { href: "#understand", onclick: () => dialog.close() }, t("app.all_assumptions"))),
     el("form", { method: "dialog" }, el("button", { class: "main" }, t("app.close"))));
   dialog.showModal();

@@ -8,7 +8,7 @@ const SIZE = 190, EDGE = 12;
 const at = (share) => EDGE + share * (SIZE - 2 * EDGE);
 // Where each name stands beside its dot, so that no two meet: across, down, anchor.
 const SPOTS = {
-  assimilationist: [4, -7, "end"], segregationist: [-8, 17, "start"], mainstreamed: [-8, 4, "end"], targeted: [0, -8, "middle"],
+  assimilationist: [4, -7, "end"], segregationist: [-8, 17, "start"], mainstreamed: [-8, 4, "end"], targeted: [-6, 3, "end"],
   combined: [6, -7, "end"], exclusionary: [-4, 13, "start"], laissez_faire: [6, 10, "start"],
 };
 

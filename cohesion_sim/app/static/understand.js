@@ -76,9 +76,9 @@ async function why(body) {
   const low = Math.min(0, ...all.flatMap((step) => [step.from, step.to])), high = Math.max(0, ...all.flatMap((step) => [step.from, step.to]));
   const room = 0.16 * (high - low);
   fill(body, chart("tall", t("app.why_title"), {
-    grid: { left: 210, right: 20, top: 6, bottom: 44 },
+    grid: { left: 250, right: 24, top: 6, bottom: 44 },
     xAxis: { type: "value", min: low - room, max: high + room, name: unit(chosen.outcome), nameLocation: "middle", nameGap: 26, axisLabel: { formatter: (value) => signed(value, places - 1), hideOverlap: true, color: "#333" } },
-    yAxis: { type: "category", inverse: true, data: all.map((step) => step.name), axisTick: { show: false }, axisLabel: { width: 195, overflow: "break", color: "#222", interval: 0 } },
+    yAxis: { type: "category", inverse: true, data: all.map((step) => step.name), axisTick: { show: false }, axisLabel: { width: 235, overflow: "truncate", color: "#222", interval: 0 } },
     series: [{ type: "custom", silent: true, encode: { x: [1, 2], y: 0 }, data: all.map((step, row) => [row, step.from, step.to]),
       renderItem: (_, api) => {
         const row = api.value(0), step = all[row], from = api.coord([api.value(1), row]), to = api.coord([api.value(2), row]), high = api.size([0, 1])[1] * 0.62;
@@ -96,12 +96,14 @@ async function gains(body) {
   const language = current(), rows = found.filter((row) => row.gaining !== null).slice(0, 26);
   if (!rows.length || scenario() === "base") { fill(body, el("p", {}, t("app.needs_two"))); return; }
   const mine = rows.filter((row) => row[language].startsWith(t(`subgroup.${chosen.side}`))).slice(0, 14);
-  const percent = (value) => number(100 * value, 0);
+  const percent = (value) => number(100 * value, 0), whole = t(`subgroup.${chosen.side}`);
+  const short = (name) => (name === whole ? name : name.slice(whole.length + 2));
+  const most = Math.min(100, 10 * Math.ceil(1 + 10 * Math.max(...mine.flatMap((row) => [row.gaining, row.losing]))));
   fill(body, chart("tall", t("app.gains_title"), {
     grid: { left: 210, right: 16, top: 26, bottom: 24 },
     legend: { top: 0, data: [t("app.lose"), t("app.gain")], selectedMode: false },
-    xAxis: { type: "value", min: -100, max: 100, axisLabel: { formatter: (value) => number(Math.abs(value)), color: "#333" } },
-    yAxis: { type: "category", inverse: true, data: mine.map((row) => row[language]), axisLabel: { width: 195, overflow: "truncate", color: "#222", interval: 0 }, axisTick: { show: false } },
+    xAxis: { type: "value", min: -most, max: most, axisLabel: { formatter: (value) => number(Math.abs(value)), color: "#333" } },
+    yAxis: { type: "category", inverse: true, data: mine.map((row) => short(row[language])), axisLabel: { width: 195, overflow: "truncate", color: "#222", interval: 0 }, axisTick: { show: false } },
     series: [
       { name: t("app.lose"), type: "bar", stack: "one", silent: true, data: mine.map((row) => -100 * row.losing), itemStyle: { color: "#D55E00" }, label: { show: true, position: "left", formatter: (point) => number(-point.value), color: "#222" } },
       { name: t("app.gain"), type: "bar", stack: "one", silent: true, data: mine.map((row) => 100 * row.gaining), itemStyle: { color: "#0072B2" }, label: { show: true, position: "right", formatter: (point) => number(point.value), color: "#222" } }],
