@@ -98,7 +98,9 @@ class Purse:
         unit = self.programmes.costs()[None, :] * (quality.dearer(phase.regime) * (1.0 - saving))[:, None]
         wanted = np.ceil(unit * units(asked, asked.enrolled + asked.queue)).astype(np.int64)
         usable = self.capacity(phase) * country.openness
-        enough = row_sums(by_line.astype(np.float64)) * usable / np.maximum(row_sums(wanted.astype(np.float64)), 1.0)
+        enough = (
+            row_sums(by_line[:, :-1].astype(np.float64)) * usable / np.maximum(row_sums(wanted.astype(np.float64)), 1.0)
+        )
         self.means = np.minimum(1.0, enough)
         by_line[:, :-1] = moved(by_line[:, :-1], wanted, governance.flexibility)
         spent = self.spend(by_line, asked, unit, usable)
