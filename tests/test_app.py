@@ -289,3 +289,13 @@ def test_a_scenario_written_by_the_report_is_read_back_the_same():
     written = as_asked(request)
     again = read_request({"place": written["place"], "policies": written["policies"], "replicates": 3})
     assert again == request
+
+
+def test_the_report_tells_small_differences_from_large_ones():
+    from cohesion_sim.app.report import table
+
+    runs = {name: [made(name, n, value) for n in range(3)] for name, value in (("base", 0.2), ("a", 0.201), ("b", 0.4))}
+    written = table(differences(runs, "base"), {"a": "Small <b>", "b": "Large"}, "en")
+    assert "too small to matter" in written
+    assert "better than the baseline" in written
+    assert "Small &lt;b&gt;" in written

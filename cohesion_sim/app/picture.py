@@ -26,6 +26,8 @@ TOLD = (
 )  # fmt: skip
 """Outcomes whose difference from the baseline is told."""
 DIGITS = 5
+SMALL = 0.005
+"""A difference whose whole interval is below half a point of 100 is too small to matter (assumption)."""
 
 Runs = Mapping[str, Sequence[Finished]]
 """Finished runs of each scenario."""
@@ -87,6 +89,7 @@ def told(row: Contrast, pairs: int) -> dict[str, Any]:
         "side": row.subgroup,
         "scenario": row.scenario,
         "pairs": pairs,
+        "small": max(abs(row.low), abs(row.high)) < SMALL,
         "verdict": judged(row, direction) if pairs > 1 else "we cannot tell",
         **{name: finite(getattr(row, name)) for name in numbers},
     }

@@ -104,9 +104,16 @@ def event(given: Any, language: str) -> str:
         what = label("shock", given["shock"], language)
     else:
         parts = [label("regime", str(value), language) for key, value in given["set"].items() if key == "regime"]
-        parts += [f"{value:g}" for key, value in given["set"].items() if key != "regime"]
+        parts += [moved(key, value, language) for key, value in given["set"].items() if key != "regime"]
         what = text("app.reform_to", language, what=", ".join(parts))
     return text("app.in_year", language, year=year, what=what)
+
+
+def moved(key: str, value: float, language: str) -> str:
+    """Return a lever or the funding as a reform sets it."""
+    if key.startswith("funding."):
+        return text("app.euros_a_year", language, euros=number(value, 0, language))
+    return f"{label('lever', key.removeprefix('regime.'), language)} {value:g}"
 
 
 def figure(request: Request, runs: Sequence[Finished], called: dict[str, str], language: str) -> str:
@@ -146,7 +153,8 @@ def row_of(row: dict[str, Any], called: dict[str, str], language: str) -> str:
     )
     cells = "".join(f"<td>{html.escape(each)}</td>" for each in words)
     numbers = f'<td class="n">{step(row["difference"], digits, language)}</td><td class="n">{interval}</td>'
-    return f"<tr>{cells}{numbers}<td>{said(SIGNS[row['verdict']], language)}</td></tr>"
+    verdict = "app.too_small" if row["small"] else SIGNS[row["verdict"]]
+    return f"<tr>{cells}{numbers}<td>{said(verdict, language)}</td></tr>"
 
 
 def as_asked(request: Request) -> dict[str, Any]:

@@ -6,8 +6,6 @@ import { number, signed, t } from "./words.js";
 import * as echarts from "./vendor/echarts.js";
 
 const SIDES = ["hosts", "migrants"];
-// Differences below half a point of 100 are too small to matter, whatever their sign (an assumption of the page).
-const SMALL = 0.005;
 const VERDICTS = {
   better: "app.verdict_better", worse: "app.verdict_worse", higher: "app.verdict_higher", lower: "app.verdict_lower",
   "no difference": "verdict.same", "we cannot tell": "verdict.cannot_tell",
@@ -103,11 +101,10 @@ const other = () => (state.active === "base" ? Object.keys(state.policies)[1] : 
 
 export function sentence(row) {
   const times = scale(row.outcome), places = digits(row.outcome);
-  const small = row.low !== null && Math.max(Math.abs(row.low), Math.abs(row.high)) < SMALL;
-  const said = row.pairs < 2 ? t("app.one_pair") : small ? t("app.too_small") : word(row.verdict);
+  const said = row.pairs < 2 ? t("app.one_pair") : row.small ? t("app.too_small") : word(row.verdict);
   const interval = row.low === null ? "" : ` [${signed(row.low * times, places)}; ${signed(row.high * times, places)}]`;
   return el("span", {}, el("span", { class: `tag of-${row.scenario}`, title: named(row.scenario) }, row.scenario.toUpperCase()), ` ${signed(row.difference * times, places)}${interval} `,
-    el("em", { class: `said ${row.pairs < 2 || small ? "open" : row.verdict.replaceAll(" ", "-")}` }, said));
+    el("em", { class: `said ${row.pairs < 2 || row.small ? "open" : row.verdict.replaceAll(" ", "-")}` }, said));
 }
 
 export function word(verdict) {

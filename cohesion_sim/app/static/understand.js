@@ -150,7 +150,7 @@ function answer(message) {
       const prior = mine(message.priors, outcome, side);
       if (worlds.some((row) => !row)) continue;
       const same = new Set(worlds.map((row) => row.verdict)).size === 1;
-      rows.push([`${t(`outcome.${outcome}`)}, ${t(`subgroup.${side}`)}`, ...worlds.map((row) => word(row.verdict)),
+      rows.push([`${t(`outcome.${outcome}`)}, ${t(`subgroup.${side}`)}`, ...worlds.map((row) => (row.small ? t("app.too_small") : word(row.verdict))),
         prior?.p_better === null || !prior ? "–" : t("app.percent", { n: number(100 * prior.p_better) }), same ? t("app.survives") : t("app.depends")]);
     }
   }
