@@ -32,12 +32,12 @@ def test_a_baseline_by_changes_differs_in_these_and_in_nothing_else(tmp_path: Pa
 
 def test_changes_may_be_nested_and_take_away_what_happens(tmp_path: Path) -> None:
     text = (
-        "timeline: [{month: 3, shock: pandemic}]\nbaseline: {set: {timeline: [], regime.path: {orientation: 0.25}}}\n"
+        "timeline: [{month: 3, shock: pandemic}]\nbaseline: {set: {timeline: [], regime: {path: {profiling: 0.3}}}}\n"
     )
     baseline, ours = load_comparison(written(tmp_path, text)).values()
     assert baseline.name == "baseline"
     assert (len(baseline.shocks), len(ours.shocks)) == (0, 1)
-    assert baseline.regime.path.orientation == 0.25
+    assert baseline.regime.path.profiling == 0.3
 
 
 def test_a_setting_of_the_command_line_holds_in_both(tmp_path: Path) -> None:
@@ -105,6 +105,15 @@ def test_a_sum_that_is_wrong_is_said(tmp_path: Path) -> None:
 def test_one_wrong_part_hides_no_other(tmp_path: Path) -> None:
     found = mistakes(written(tmp_path, "funding: 3500\ncontext.populaton: 300\nmonths: 12.5\n"))
     assert len(found) == 3
+
+
+def test_a_mistake_in_a_regime_of_ones_own_is_listed_beside_the_others(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("delivery: {mediatrs: 0.9}\n", encoding="utf-8")
+    path = tmp_path / "ours.yaml"
+    path.write_text("title: {en: Ours, fr: La nôtre}\nregime: mine.yaml\nmonths: 0\n", encoding="utf-8")
+    first, second = mistakes(path)
+    assert "did you mean 'regime.delivery.mediators'?" in first
+    assert "months is 0" in second
 
 
 def test_an_inline_baseline_that_cannot_be_is_refused_when_it_is_compared(tmp_path: Path) -> None:

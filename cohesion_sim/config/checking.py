@@ -11,7 +11,7 @@ from cohesion_sim.config.defaults import GROUPS, OPEN, blank, tree
 from cohesion_sim.config.events import changed, checked, shock
 from cohesion_sim.config.grid import comparison
 from cohesion_sim.config.keys import merged, unknown_keys, with_value
-from cohesion_sim.config.library import located, separated
+from cohesion_sim.config.library import complete, entry, separated
 from cohesion_sim.config.making import baseline_named, scenario_of
 from cohesion_sim.config.reading import read_yaml
 from cohesion_sim.errors import UserError
@@ -68,10 +68,12 @@ def wrong_parts(raw: Mapping[str, Any], path: Path) -> Iterator[UserError]:
 
 
 def wrong_choices(choices: Mapping[str, str], path: Path) -> Iterator[UserError]:
-    """Yield an error for each group that is chosen and does not exist."""
+    """Yield an error for each group that is chosen and does not exist, or whose own file is wrong."""
     for group, reference in choices.items():
         try:
-            located(group, reference, path.parent)
+            found = complete(group, entry(group, reference, path.parent))
+            if group != "world":
+                scenario_of({**tree(), group: found})
         except UserError as error:
             yield error
 
@@ -108,11 +110,11 @@ def wrong_events(entries: Sequence[Any], months: int) -> Iterator[UserError]:
     for number, given in enumerate(entries):
         where = f"timeline[{number}]"
         try:
-            entry = checked(given, where, months)
-            if "shock" in entry:
-                shock(entry, where)
+            event = checked(given, where, months)
+            if "shock" in event:
+                shock(event, where)
             else:
-                changed(start, entry["set"], where)
+                changed(start, event["set"], where)
         except UserError as error:
             yield error
 
