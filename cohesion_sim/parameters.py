@@ -17,7 +17,8 @@ ASSUMPTION = "assumption"
 CHOICE = "choice"
 CONVENTION = "convention"
 NO_EVIDENCE = (ASSUMPTION, CHOICE, CONVENTION)
-"""What may stand where evidence cannot: nobody has measured it; a scenario sets it; a scale, cut-off or reference point."""
+"""What may stand where evidence cannot: nobody has measured it; a scenario sets it; a scale, cut-off or reference
+point."""
 
 
 def param(

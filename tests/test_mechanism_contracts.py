@@ -217,7 +217,8 @@ def test_every_number_has_a_source_a_unit_and_a_range(cls: type[Mechanism]) -> N
     assert declarations(cls)
     for declared in declarations(cls):
         said = declared.metadata
-        assert re.fullmatch(r"[A-Z]+\d+|MIPEX|assumption|convention", said["source"]), f"{declared.name}: {said['source']}"
+        known = re.fullmatch(r"[A-Z]+\d+|MIPEX|assumption|convention", said["source"])
+        assert known, f"{declared.name}: {said['source']}"
         assert said["unit"], declared.name
         assert said["low"] < said["high"], declared.name
         assert said["opposed"] == "" or re.fullmatch(r"[A-Z]+\d+", said["opposed"]), declared.name
