@@ -72,6 +72,7 @@ async function read(event) {
     if (chosen.size > 60000) throw new Error(t("app.too_large"));
     await take(JSON.parse(await chosen.text()));
   } catch (error) { notice(error instanceof SyntaxError ? t("app.not_a_scenario") : error.message); }
+  event.target.value = "";  // so that the same file, once mended, can be chosen again
 }
 
 function data() {
