@@ -123,7 +123,7 @@ function seeing() {
       GUESSES.map((guess) => {
         const n = room.counts[asked]?.[guess] || 0, bar = el("i", { class: "bar", "aria-hidden": "true" });
         bar.style.width = `${4 * n / most}rem`;
-        return el("b", {}, bar, `${t(`app.guess_${guess}`)}: ${number(n)}${room.mine[asked] === guess ? ` (${t("app.yours")})` : ""}`);
+        return el("b", {}, bar, `${t("app.counted", { what: t(`app.guess_${guess}`), n: number(n) })}${room.mine[asked] === guess ? ` (${t("app.yours")})` : ""}`);
       }), el("em", { class: "said" }, model(asked, target)))));
 }
 

@@ -96,6 +96,6 @@ function card(name) {
   return el("article", { class: `policy-card of-${name}` }, el("h3", {}, named(name)),
     el("p", {}, t("app.point", { up: number(lever(mine, "cultural_maintenance"), 2), across: number(lever(mine, "social_mixing"), 2) })),
     el("p", {}, t("app.euros_a_year", { euros: number(mine.euros) })),
-    el("p", {}, t("lever.delivery.targeted_share"), ": ", t("app.percent", { n: number(100 * lever(mine, "delivery.targeted_share")) }), " · ", t("lever.governance.decentralised"), ": ", t("app.percent", { n: number(100 * lever(mine, "governance.decentralised")) })),
-    el("ul", {}, top.map(([each, share]) => el("li", {}, `${t(`instrument.${each}`)}: ${t("app.percent", { n: number(100 * share) })}`))));
+    el("p", {}, t("app.counted", { what: t("lever.delivery.targeted_share"), n: t("app.percent", { n: number(100 * lever(mine, "delivery.targeted_share")) }) }), " · ", t("app.counted", { what: t("lever.governance.decentralised"), n: t("app.percent", { n: number(100 * lever(mine, "governance.decentralised")) }) })),
+    el("ul", {}, top.map(([each, share]) => el("li", {}, t("app.counted", { what: t(`instrument.${each}`), n: t("app.percent", { n: number(100 * share) }) })))));
 }
