@@ -77,7 +77,9 @@ def sensitivity(rows: pd.DataFrame, language: str = "en") -> Figure:
     measure = next(name for name in ("mu_star", "ST", "S1") if name in rows)
     targets = list(dict.fromkeys(rows["target"]))
     targets = [targets[0], *[each for each in targets if " − " in each]][:4]
-    factors = list(rows.groupby("factor")[measure].max().sort_values(ascending=False).index[:MOST])
+    shown = rows[rows["target"].isin(targets)]
+    weight = shown[measure] / shown.groupby("target")[measure].transform("max").clip(lower=1e-12)
+    factors = list(weight.groupby(shown["factor"]).max().sort_values(ascending=False, kind="stable").index[:MOST])
     title = text("title.sensitivity", language, outcome=outcome_of(rows, language))
     figure = canvas(
         title,

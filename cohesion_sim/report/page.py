@@ -11,7 +11,7 @@ from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.numerals import number
 from cohesion_sim.plots.meaning import called
 from cohesion_sim.plots.style import looks
-from cohesion_sim.report import figures, tables
+from cohesion_sim.report import bars, figures, tables
 from cohesion_sim.report.answer import SIDES, answer, best, named, side_line
 from cohesion_sim.report.facts import again, assumed, cannot, heading
 from cohesion_sim.report.stored_comparison import Told
@@ -122,7 +122,7 @@ def people(told: Told, outcome: str, first: str, language: str, safe: Any) -> di
     followed = not told.gains.empty and outcome in set(told.gains["outcome"])
     threshold = number(100.0 * THRESHOLD, 0, language)
     return {
-        "people": safe(figures.people(told, outcome, THRESHOLD, language)) if followed else None,
+        "people": safe(bars.people(told, outcome, THRESHOLD, language)) if followed else None,
         "people_title": text(
             "report.people", language, outcome=label("outcome", outcome, language), threshold=threshold
         ),
@@ -141,11 +141,11 @@ def why(told: Told, outcome: str, side: str, first: str, language: str, safe: An
         baseline=named(told.baseline, language),
     )  # fmt: skip
     known = not told.causes.empty and bool(((told.causes["outcome"] == outcome) & (told.causes["side"] == side)).any())
-    bars = tables.causes(told, outcome, side, first, language) if known else []
-    drawn = figures.causes(bars, outcome, title, language) if bars else None
+    steps = tables.causes(told, outcome, side, first, language) if known else []
+    drawn = bars.causes(steps, outcome, title, language) if steps else None
     headings = [text("report.cause", language), text("report.difference", language)]
-    digits = 3 if bars and max(abs(size) for _, size in bars) < 1.0 else 2
-    rows = [[tables.Cell(name), tables.Cell(number(size, digits, language, signed=True))] for name, size in bars]
+    digits = 3 if steps and max(abs(size) for _, size in steps) < 1.0 else 2
+    rows = [[tables.Cell(name), tables.Cell(number(size, digits, language, signed=True))] for name, size in steps]
     return {
         "why": None if drawn is None else safe(drawn), "why_title": title, "why_table": tables.Table(headings, rows),
     }  # fmt: skip
