@@ -27,15 +27,21 @@ DOSES = frozenset(DOSE.values())
 QUEUES = frozenset({
     "accounts.queue", "accounts.enrolled", "accounts.admitted", "accounts.waits", "accounts.freed", "accounts.left",
     "accounts.spent", "accounts.total", "accounts.general_queue", "provision.pressure", "provision.admission",
-    "provision.intensity", "local.service", "local.waiting", "local.resentment", "local.congestion", "local.culture",
+    "provision.intensity", "quality.room", "local.service", "local.waiting", "local.resentment", "local.congestion",
+    "local.culture",
 })  # fmt: skip
 """What policy sees of people who wait and attend."""
 MONEY = frozenset({
     "accounts.allocated", "accounts.spent", "accounts.total", "provision.admission", "provision.intensity",
-    "provision.coverage", "local.welcome", "local.enforcement", "local.family", "local.digital", "local.dialogue",
+    "provision.coverage", "quality.room", "local.welcome", "local.enforcement", "local.family", "local.digital",
+    "local.dialogue",
     "local.returning", "abroad[reached]",
 })  # fmt: skip
 """What follows at once from money that goes elsewhere."""
+GENERAL = frozenset({
+    "accounts.total", "accounts.general_queue", "local.resentment", "local.congestion", "quality.room",
+})  # fmt: skip
+"""What follows in general services, and in who resents the money, from money for an instrument."""
 SPENT_ON = ("services", "demography", "preparation", "language", "employment", "encounters", "threat", "discrimination")
 """Processes that feel at once where money goes."""
 
@@ -110,7 +116,8 @@ def programme(name: str) -> Channel:
     """Return the channel of a personal instrument: money, places, then people in them and what they get."""
     return Channel(
         own=frozenset({f"accounts.allocated[{name}]", "accounts.allocated[none]", f"provision.admission[{name}]"}),
-        readers=("services",), moves=frozenset({f"people.stage[{name}]", DOSE.get(name, f"people.stage[{name}]")}),
+        beside=frozenset({"quality.room"}), readers=("services",),
+        moves=frozenset({f"people.stage[{name}]", DOSE.get(name, f"people.stage[{name}]")}),
         to=0.0,
     )  # fmt: skip
 
@@ -125,7 +132,7 @@ def local(
             f"accounts.allocated[{name}]", "accounts.allocated[none]", f"accounts.spent[{name}]",
             f"provision.coverage[{name}]", lever,
         }),
-        beside=frozenset({"accounts.total", "local.resentment"}), readers=readers, to=0.0, busy=busy, months=months,
+        beside=GENERAL, readers=readers, to=0.0, busy=busy, months=months,
         given=given,
     )  # fmt: skip
 
@@ -186,7 +193,8 @@ CHANNELS: dict[str, Channel] = {
     "instruments.welcome": local("welcome", "local.welcome", "encounters"),
     "instruments.dialogue": local("dialogue", "local.dialogue", "threat"),
     "instruments.predeparture": local("predeparture", "abroad[reached]", "preparation"),
-    "instruments.voluntary_return": local("voluntary_return", "local.returning", "demography", months=24),
+    "instruments.voluntary_return": local("voluntary_return", "local.returning", "demography", "threat", "trust",
+    "wellbeing", months=24),
     "governance.decentralised": money(
         "accounts.spent", "local.responsiveness", beside=("quality.practice", "quality.room")
     ),

@@ -62,7 +62,8 @@ def test_the_exploited_fare_worse(city: Simulation) -> None:
     abused = changed(city, Wellbeing, 1, employed=True, exploited=True).people
     here = fine.active
     drop = fine.wellbeing[here] - abused.wellbeing[here]
-    assert drop == pytest.approx(Wellbeing().abused * city.world.people.wellbeing[here], abs=1e-6)
+    level = city.world.people.wellbeing[here].astype(np.float64)
+    assert drop == pytest.approx(2.0 * Wellbeing().abused * level * (1.0 - level), abs=1e-6)
 
 
 def test_ties_begin_and_end_with_row_0() -> None:

@@ -63,7 +63,7 @@ class Acculturation(Mechanism):
     kept: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     home: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     support: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
-    weaken: float = param(0.010, unit="1/month", low=0.0, high=0.03, source="assumption")
+    weaken: float = param(0.016, unit="1/month", low=0.0, high=0.03, source="assumption")
     react: float = param(0.024, unit="1/month", low=0.0, high=0.06, source="assumption")
     fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     connected: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")

@@ -19,7 +19,9 @@ from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.world import World
 
 ATTRIBUTES = (
-    "key", "group", "generation", "employed", "education", "language", "language_hours", "mentoring", "warmth",
+    "key", "group", "generation", "employed", "education", "language", "language_hours", "tutoring", "mentoring",
+    "mixing",
+    "warmth",
 )  # fmt: skip
 
 
@@ -120,7 +122,7 @@ class Person(mesa.Agent):
                     self.positive += 1
                 else:
                     self.negative += 1
-        extra = p.structured * self.mentoring * model.meeting
+        extra = p.structured * (self.mentoring + p.shared * self.mixing) / 255.0 * model.meeting
         fine = min(1.0, likely + 0.1)
         positive = self.positive + extra * fine
         negative = self.negative + extra * (1.0 - fine)
@@ -147,8 +149,10 @@ class Person(mesa.Agent):
             return
         p, town, language = self.model.language, self.town, self.language
         exposed = 0.5 * self.speaking_ties + 0.2 * town.language + 0.3 * self.employed
-        ease = (p.unschooled + (1.0 - p.unschooled) * self.education) * (1.0 - language)
-        gain = (p.use * exposed + p.lesson * self.language_hours + p.digital * town.digital) * ease
+        ceiling = p.most + (1.0 - p.most) * self.education
+        ease = (p.unschooled + (1.0 - p.unschooled) * self.education) * max(ceiling - language, 0.0)
+        hours = self.language_hours + p.tutored * self.tutoring / 255.0
+        gain = (p.use * exposed + p.lesson * hours + p.digital * town.digital) * ease
         self.language = min(1.0, max(0.0, language + gain - p.disuse * (1.0 - exposed) * language))
 
 

@@ -18,6 +18,8 @@ from cohesion_sim.scenario import Scenario
 from cohesion_sim.validation.variants import switched_off
 
 MONTHS = 120
+GAIN = 0.2
+"""The most that a month's contact can move warmth: the end of its prior."""
 
 
 def at_the_end(scenario: Scenario, seed: int, outcome: str) -> float:
@@ -46,7 +48,7 @@ def enclaves(scenario: Scenario, seed: int, attitudes: float, rewiring: float) -
     norms, meeting, ties = (scenario.mechanism(name) for name in ("norms", "encounters", "ties"))
     changes = {
         "norms": {"kernel": 1, "peers": 0.006 * attitudes},
-        "encounters": {"gain": getattr(meeting, "gain", 0.0) * attitudes},
+        "encounters": {"gain": min(GAIN, getattr(meeting, "gain", 0.0) * attitudes)},
         "ties": {"dissolve": 0.0087 * rewiring, "seek": 0.14 * rewiring},
     }
     assert norms is not None
