@@ -1,7 +1,9 @@
 """Dask runs the same tasks on any number of machines; the records, and the say in what is finished, stay here.
 
-A task that has taken three workers down is given up (``allowed-failures`` 2). A scheduler that restarts forgets what it
-was doing: its tasks are handed to it again, and what was stored already is not run twice.
+A task that has taken three workers down is suspect (``allowed-failures`` 2). Dask suspects all that were on a worker,
+those that only waited there, too; so a suspect is handed out once more, and given up if it comes to the same end. A
+scheduler that restarts forgets what it was doing: its tasks are handed to it again, and what was stored already is not
+run twice.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from cohesion_sim.errors import UserError
 from cohesion_sim.experiment.pool import Failure, Limits
@@ -25,7 +27,14 @@ PATIENCE = 300.0
 AHEAD = 2
 """Tasks that each worker is given at once, so that it need not wait for the next."""
 ALLOWED_FAILURES = 2
-LOST = "three workers died of it (want of memory, or more than its time)"
+LOST = "workers died of it again and again (want of memory, or more than its time)"
+
+
+class _Charge(NamedTuple, Generic[T]):
+    """A task that was handed out, and whether workers died with it before."""
+
+    task: T
+    suspect: bool
 
 
 class Answer(NamedTuple):
@@ -55,8 +64,8 @@ def done(
         If Dask is not installed, the scheduler does not answer, or its workers are of another kind or version.
     """
     client = _connected(scheduler, processes, limits)
-    left, running = iter(tasks), dict[Any, T]()
-    again: list[T] = []
+    left, running = iter(tasks), dict[Any, _Charge[T]]()
+    again: list[_Charge[T]] = []
     try:
         while True:
             try:
@@ -68,12 +77,13 @@ def done(
             except OSError:
                 ready, connected = [], False
             for future in ready:
-                task = running.pop(future)
-                if future.status in ("cancelled", "lost"):
-                    again.append(task)
-                else:
-                    yield task, _result(future)
+                charge = running.pop(future)
+                result = _result(future)
                 future.release()
+                if result is None or (result == Failure(LOST) and not charge.suspect):
+                    again.append(charge._replace(suspect=result is not None))
+                else:
+                    yield charge.task, result
             if not connected:
                 again += running.values()
                 running.clear()
@@ -84,16 +94,17 @@ def done(
 
 
 def _fill(
-    client: Any, running: dict[Any, T], again: list[T], left: Iterator[T], work: Callable[[T], R], limits: Limits
-) -> None:
+    client: Any, running: dict[Any, _Charge[T]], again: list[_Charge[T]], left: Iterator[T],
+    work: Callable[[T], R], limits: Limits,
+) -> None:  # fmt: skip
     """Hand out tasks until each worker has enough, those first that were handed out before."""
     room = AHEAD * max(1, len(client.nthreads())) - len(running)
     while room > 0:
         if not again and (following := next(left, None)) is not None:
-            again.append(following)
+            again.append(_Charge(following, False))
         if not again:
             return
-        running[client.submit(_answered, work, again[-1], limits.seconds, pure=False)] = again[-1]
+        running[client.submit(_answered, work, again[-1].task, limits.seconds, pure=False)] = again[-1]
         again.pop()
         room -= 1
 
@@ -119,13 +130,17 @@ def _finished(running: dict[Any, Any]) -> list[Any]:
 
 
 def _result(future: Any) -> Any:
-    """Return a task's result, or why there is none."""
+    """Return a task's result, or why there is none; None if it was lost on the way, by no fault of the task."""
     from distributed import KilledWorker
 
+    if future.status in ("cancelled", "lost"):
+        return None
     try:
         answer = future.result(timeout=30)
     except KilledWorker:
         return Failure(LOST)
+    except (OSError, TimeoutError, CancelledError):
+        return None
     except BaseException as error:  # whatever a worker raises is reported with its task
         if isinstance(error, KeyboardInterrupt):
             raise

@@ -40,7 +40,7 @@ from cohesion_sim.experiment import digests, pool, spool
 from cohesion_sim.experiment.attempt import Task, attempted
 from cohesion_sim.experiment.description import read_experiment
 from cohesion_sim.experiment.execution import run_experiment
-from cohesion_sim.experiment.executors import Executor
+from cohesion_sim.experiment.executors import Executor, warmed
 from cohesion_sim.experiment.pool import Limits
 from cohesion_sim.experiment.record import Record
 from cohesion_sim.experiment.store import Store
@@ -235,11 +235,11 @@ def dask(count: int, runs: int) -> str:
                 if workers:
                     workers[0].kill()
                     killed += 1
-                once_working(process, folder, finished(folder))
+                once_working(process, folder, finished(folder) + 10)
         restarted = process.poll() is None
         with cluster(port):
             _, err = process.communicate(timeout=600)
-        right(process.returncode == 0, err)
+        right(process.returncode == 0, f"{set(Store.open(folder).runs()['error'])} {err}")
         right(Store.open(folder).digest() == expected and verified(folder).sound, "content differs")
     when = "under way" if restarted else "too late"
     return f"{killed} workers killed in turn, scheduler restarted {when}, content equal"
@@ -276,8 +276,8 @@ def bad_runs(runs: int) -> str:
     with tempfile.TemporaryDirectory() as room:
         place = Path(room)
         experiment = read_experiment(written(place, runs))
-        limits = Limits(seconds=2.0, gigabytes=1.0)
-        run_experiment(experiment, place / "bad", lambda tasks, work: pool.done(tasks, misbehaving, 2, limits))
+        limits = Limits(seconds=3.0, gigabytes=1.0)
+        run_experiment(experiment, place / "bad", lambda tasks, work: pool.done(warmed(tasks), misbehaving, 2, limits))
         table = Store.open(place / "bad").runs()
         sound = verified(place / "bad").sound
     failed = table[table["status"] == "failed"]
