@@ -165,7 +165,7 @@ def _connected(scheduler: str | None, processes: int, limits: Limits) -> Any:
         memory = None if limits.gigabytes is None else f"{limits.gigabytes}GB"
         cluster = LocalCluster(
             n_workers=processes, threads_per_worker=1, processes=True, memory_limit=memory or "auto",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0", silence_logs=50,
         )  # fmt: skip
         return Client(cluster)
     last: Exception | None = None
