@@ -28,7 +28,7 @@ def settings(verb: str, arguments: Sequence[str], defaults: Mapping[str, Any]) -
 
 
 def read(key: str, value: str, default: Any) -> Any:
-    """Return a value of the kind that its default has: true or false, a whole number, or words."""
+    """Return a value of the kind that its default has: true or false, whole numbers, or words."""
     if isinstance(default, bool):
         if value not in ("true", "false"):
             raise UserError(f"{key} is {value!r}; it must be true or false")
@@ -36,6 +36,8 @@ def read(key: str, value: str, default: Any) -> Any:
     if default is None or isinstance(default, str):
         return value or None
     try:
+        if isinstance(default, list):
+            return [int(each) for each in value.strip("[]").split(",")]
         return int(value)
     except ValueError as error:
         raise UserError(f"{key} is {value!r}; it must be a whole number") from error

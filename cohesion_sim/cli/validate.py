@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cohesion_sim.errors import UserError, unknown
+from cohesion_sim.cli.own import count
+from cohesion_sim.cli.settings import settings
 
 if TYPE_CHECKING:
     from cohesion_sim.validation.scorecard import Scorecard
 
 KEYS: dict[str, Any] = {
-    "seeds": 10, "population": 10_000, "patterns": None, "off": True, "countries": True, "processes": None,
+    "seeds": 10, "population": 10_000, "patterns": None, "off": True, "countries": True, "processes": 0,
     "output": None,
 }  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:
     """Score the model and return 0: a failing pattern is a finding, not an error."""
-    given = settings(arguments)
+    given = settings("validate", arguments, KEYS)
+    for key, low, high in (("seeds", 1, 10_000), ("population", 1, 20_000_000), ("processes", 0, 1024)):
+        count(given, key, low, high)
 
     from cohesion_sim.cli.folders import output_folder
     from cohesion_sim.cli.progress import bar
@@ -27,15 +30,15 @@ def main(arguments: Sequence[str]) -> int:
     from cohesion_sim.validation.scorecard import Scorecard
     from cohesion_sim.validation.scoring import listed, scored
 
-    names = listed(given["patterns"])
+    asked = given["patterns"]
+    names = listed([name.strip() for name in asked.strip("[]").split(",")] if asked else None)
     folder = output_folder("validate", "default", given["output"], None)
     with bar(f"{len(names)} patterns", "measurements") as progress:
         scores = scored(
             names, seeds=given["seeds"], population=given["population"], off=given["off"],
-            processes=given["processes"], progress=progress,
+            processes=given["processes"] or None, progress=progress,
         )  # fmt: skip
-    asked = given["countries"] and given["patterns"] is None
-    ranks = country_check(default(), [1, 2]) if asked else None
+    ranks = country_check(default(), [1, 2]) if given["countries"] and not asked else None
     card = Scorecard(scores, given["seeds"], given["population"], ranks)
     card.save(folder)
 
@@ -46,32 +49,6 @@ def main(arguments: Sequence[str]) -> int:
     show(card)
     print(f"Table, page and figure: {folder}")
     return 0
-
-
-def settings(arguments: Sequence[str]) -> dict[str, Any]:
-    """Return the settings, those given in place of the defaults."""
-    result = dict(KEYS)
-    for argument in arguments:
-        key, _, value = argument.partition("=")
-        if key not in KEYS:
-            raise unknown("key of validate", key, KEYS)
-        result[key] = read(key, value)
-    return result
-
-
-def read(key: str, value: str) -> Any:
-    """Return a value as the kind that its key has."""
-    if key == "output":
-        return value
-    if key == "patterns":
-        return [name.strip() for name in value.strip("[]").split(",")]
-    if key in ("off", "countries"):
-        if value not in ("true", "false"):
-            raise UserError(f"{key} is {value!r}; it must be true or false")
-        return value == "true"
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise UserError(f"{key} is {value!r}; it must be a whole number of at least 1")
-    return int(value)
 
 
 def show(card: Scorecard) -> None:
