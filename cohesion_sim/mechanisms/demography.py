@@ -48,12 +48,12 @@ from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
 from cohesion_sim.state.partners import at_venue
 from cohesion_sim.state.people import CITIZEN, LISTED, PERMANENT, TEMPORARY, turns_listed
-from cohesion_sim.state.persons import endow
+from cohesion_sim.state.persons import NEWBORN, NEWCOMER, endow
 from cohesion_sim.state.ties import KIN, add_tie
 from cohesion_sim.state.world import World
 
 DEATH, DEPARTURE, BIRTH = 1, 2, 4
-ARRIVAL_AGE_KIND, NEWBORN_KIND = 1, 2
+
 UNLIMITED = 480.0
 """A limit of stay of so many months is none."""
 PERIOD = 3
@@ -107,7 +107,7 @@ class Demography(Mechanism):
         self.note(book, "departures")
         born = self.settled(
             world, named(Key(key.seed, stream("births"), key.month), mother_keys, np.zeros(len(mothers), np.int64)),
-            group, place, np.full(len(mothers), NEWBORN_KIND, np.int8), key.seed,
+            group, place, np.full(len(mothers), NEWBORN, np.int8), key.seed,
         )  # fmt: skip
         tie_children(
             born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
@@ -147,7 +147,7 @@ class Demography(Mechanism):
         people.group[rows] = group
         people.place[rows] = place
         people.active[rows] = True
-        people.generation[rows] = np.where(group == 0, 0, np.where(kind == NEWBORN_KIND, 2, 1))
+        people.generation[rows] = np.where(group == 0, 0, np.where(kind == NEWBORN, 2, 1))
         endow(world, rows, kind, seed)
         world.places.enter(people, rows)
         return rows
@@ -164,7 +164,7 @@ class Demography(Mechanism):
         place = destinations(
             keys, world.places.migrants, world.places.residents, self.following * (1.0 - levers.country.dispersal), key
         )
-        rows = self.settled(world, keys, group, place, np.full(len(groups), ARRIVAL_AGE_KIND, np.int8), key.seed)
+        rows = self.settled(world, keys, group, place, np.full(len(groups), NEWCOMER, np.int8), key.seed)
         ties = world.ties
         tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
         people, places = world.people, world.places

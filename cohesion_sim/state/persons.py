@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import clipped, decaying, logistic
-from cohesion_sim.arrays import Bytes, Codes, Flags, Floats, Keys, Months
+from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months
 from cohesion_sim.chance import Key, draws, normal, stream
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.state.endowment import (
@@ -51,6 +51,9 @@ from cohesion_sim.state.people import (
 )
 from cohesion_sim.state.world import World
 
+FOUNDER, NEWCOMER, NEWBORN = range(3)
+"""How a person comes to live here."""
+
 
 @rule
 def set_point(mean: float, spread: float, z: float) -> int:
@@ -70,13 +73,85 @@ def schooled(z: float, mean: float, spread: float) -> float:
     return clipped(mean + spread * z, 0.0, 1.0)
 
 
+@rule
+def aged(kind: int, second: bool, b: float, c: float) -> int:
+    """Return an age in months: founders as in the country, newcomers young, some with children."""
+    if kind == NEWCOMER:
+        return 60 + int(b * 120) if c < 0.2 else 216 + int(b * b * 400)
+    if kind != FOUNDER:
+        return 0
+    if second:
+        return int(b * 420)
+    if b < 0.19:
+        return int(b / 0.19 * 216)
+    if b < 0.80:
+        return 216 + int((b - 0.19) / 0.61 * 564)
+    return 780 + int((b - 0.80) / 0.20 * 300)
+
+
+@rule
+def spoken(arrived: float, settled: float, schooling: float) -> float:
+    """Return the proficiency of somebody born abroad: what she arrived with, and what stay and schooling added."""
+    if arrived >= 0.9:
+        return arrived
+    return arrived + (0.9 - arrived) * settled * (0.45 + 0.55 * schooling)
+
+
+@rule
+def permitted(stay: int, c: float, asylum: float, irregular: float) -> int:
+    """Return the status of somebody born abroad."""
+    if stay > 120 and c < 0.55:
+        return CITIZEN
+    if stay > 60 and c < 0.8:
+        return PERMANENT
+    if stay < 18 and c < asylum:
+        return ASYLUM_SEEKER
+    return IRREGULAR if c > 1.0 - irregular else TEMPORARY
+
+
+@rule
+def contacts_kept(c: float, chances: Doubles) -> int:
+    """Return the number of ties that a person keeps up."""
+    n = 1
+    while n < len(chances) and c > chances[n - 1]:
+        n += 1
+    return n
+
+
+@rule
+def dispose(points: Bytes, i: int, row: int, z: float, who: int, e: Endowment, key: Key) -> None:
+    """Draw a person's lasting dispositions into row ``i`` of the set points; ``z`` is her schooling's draw."""
+    own = normal(key, who, 6)
+    r = e.education_attitude
+    warm = r * z + np.sqrt(1.0 - r * r) * own
+    money = normal(key, who, 7)
+    economic = -e.attitude_economic * warm + np.sqrt(1.0 - e.attitude_economic * e.attitude_economic) * money
+    rest = 1.0 - e.attitude_cultural * e.attitude_cultural
+    cultural = -e.attitude_cultural * warm + np.sqrt(rest) * (0.2 * money + 0.98 * normal(key, who, 8))
+    trusting = 0.25 * z + 0.2 * own + 0.947 * normal(key, who, 9)
+    means = e.means
+    points[i, WARMTH] = set_point(means[row, WARMTH], e.attitude_spread, warm)
+    points[i, TRUST] = set_point(means[row, TRUST], e.spread, trusting)
+    points[i, INSTITUTIONS] = set_point(
+        means[row, INSTITUTIONS], e.spread, 0.4 * trusting + 0.917 * normal(key, who, 10)
+    )
+    points[i, BELONGING] = set_point(means[row, BELONGING], e.spread, normal(key, who, 11))
+    points[i, SOLIDARITY] = set_point(
+        means[row, SOLIDARITY], e.spread, 0.4 * warm + 0.2 * trusting + 0.88 * normal(key, who, 12)
+    )
+    points[i, HERITAGE] = set_point(means[row, HERITAGE], e.spread, normal(key, who, 13))
+    points[i, ORIENTATION] = set_point(means[row, ORIENTATION], e.spread, 0.3 * warm + 0.954 * normal(key, who, 14))
+    points[i, ECONOMIC] = set_point(means[row, ECONOMIC], e.attitude_spread, economic)
+    points[i, CULTURAL] = set_point(means[row, CULTURAL], e.attitude_spread, cultural)
+
+
 @loop
 def endow_all(
     lo: int, hi: int, kind: Codes, people_key: Keys, group: Codes, generation: Codes, woman: Flags, status: Codes,
     age: Months, tenure: Months, sociability: Bytes, education: Floats, vulnerability: Floats, special: Bytes,
-    language: Floats,
-    employed: Flags, employability: Floats, wellbeing: Floats, housing: Floats, health_access: Floats,
-    discrimination: Floats, transnational: Floats, points: Bytes, levels: Floats, e: Endowment, key: Key,
+    language: Floats, employed: Flags, employability: Floats, wellbeing: Floats, housing: Floats,
+    health_access: Floats, discrimination: Floats, transnational: Floats, points: Bytes, levels: Floats,
+    e: Endowment, key: Key,
 ) -> None:  # fmt: skip
     """Give each person of rows lo … hi her start; ``kind`` 0 founder, 1 newcomer, 2 newborn; points, levels (n, 9)."""
     for i in range(lo, hi):
@@ -84,104 +159,38 @@ def endow_all(
         g = int(group[i])
         migrant = g > 0
         second = generation[i] == 2
+        abroad = migrant and not second  # born abroad
         a, b, c, d = draws(key, who, 0)
         u, v, x, y = draws(key, who, 1)
         woman[i] = a < 0.51
-        # age and stay
-        months = 0
-        if kind[i] == 0:
-            if b < 0.19:
-                months = int(b / 0.19 * 216)
-            elif b < 0.80:
-                months = 216 + int((b - 0.19) / 0.61 * 564)
-            else:
-                months = 780 + int((b - 0.80) / 0.20 * 300)
-        elif kind[i] == 1:
-            months = 60 + int(b * 120) if c < 0.2 else 216 + int(b * b * 400)
-        if second and kind[i] == 0:
-            months = int(b * 420)
+        months = aged(int(kind[i]), second, b, c)
+        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind[i] == FOUNDER else 0
         age[i] = months
-        stay = 0
-        if migrant and not second and kind[i] == 0:
-            stay = min(int(2.0 * e.established * d) + 1, months)
         tenure[i] = months if second else stay
-        # schooling and special needs
-        z = normal(key, who, 2)
-        mean = e.origins[g, 1] if migrant and not second else e.education_hosts
-        schooling = schooled(z, mean, e.education_spread)
-        education[i] = schooling
-        vulnerability[i] = clipped(3.0 * e.origins[g, 2] * u * u, 0.0, 1.0) if migrant and not second else 0.0
-        special[i] = 0
-        if migrant:
-            e1, e2, _, _ = draws(key, who, 15)
-            special[i] = int(e1 < e.origins[g, 5]) * DISABLED + int(e2 < e.origins[g, 6]) * MINORITY
-        # language, work
         settled = 1.0 - decaying(stay / 75.0)
-        if not migrant or second:
-            language[i] = 0.97
-        else:
-            start = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
-            language[i] = start + (0.9 - start) * settled * (0.45 + 0.55 * schooling) if start < 0.9 else start
-        adult = ADULT <= months < RETIRED
-        works = (1.0 - e.unemployment) * 0.80
-        if migrant and not second:
-            works = works * (0.15 + 0.75 * (1.0 - decaying(stay / 75.0)))
-        if kind[i] == 1:
+        z = normal(key, who, 2)
+        schooling = schooled(z, e.origins[g, 1] if abroad else e.education_hosts, e.education_spread)
+        education[i] = schooling
+        vulnerability[i] = clipped(3.0 * e.origins[g, 2] * u * u, 0.0, 1.0) if abroad else 0.0
+        e1, e2, _, _ = draws(key, who, 15)
+        special[i] = int(e1 < e.origins[g, 5]) * DISABLED + int(e2 < e.origins[g, 6]) * MINORITY if migrant else 0
+        arrived = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
+        language[i] = spoken(arrived, settled, schooling) if abroad else 0.97
+        works = (1.0 - e.unemployment) * 0.80 * (0.15 + 0.75 * settled if abroad else 1.0)
+        if kind[i] == NEWCOMER:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
-        employed[i] = adult and x < works
+        employed[i] = ADULT <= months < RETIRED and x < works
         employability[i] = 0.55 + 0.35 * y
-        # status
-        state = CITIZEN
-        if migrant and not second:
-            state = TEMPORARY
-            if stay > 120 and c < 0.55:
-                state = CITIZEN
-            elif stay > 60 and c < 0.8:
-                state = PERMANENT
-            elif stay < 18 and c < e.origins[g, 3]:
-                state = ASYLUM_SEEKER
-            elif c > 1.0 - e.origins[g, 4]:
-                state = IRREGULAR
-        status[i] = state
-        # living
+        status[i] = permitted(stay, c, e.origins[g, 3], e.origins[g, 4]) if abroad else CITIZEN
         wellbeing[i] = clipped(0.66 - 0.1 * (1.0 if migrant else 0.0) + 0.12 * normal(key, who, 3), 0.02, 0.98)
-        housing[i] = clipped((0.58 if migrant and not second else 0.72) + 0.15 * normal(key, who, 4), 0.02, 0.98)
-        health_access[i] = clipped((0.55 if migrant and not second else 0.8) + 0.1 * normal(key, who, 5), 0.02, 0.98)
+        housing[i] = clipped((0.58 if abroad else 0.72) + 0.15 * normal(key, who, 4), 0.02, 0.98)
+        health_access[i] = clipped((0.55 if abroad else 0.8) + 0.1 * normal(key, who, 5), 0.02, 0.98)
         discrimination[i] = 0.16 * (0.5 + v) if migrant else 0.0
-        transnational[i] = (
-            clipped(e.transnational * (0.6 + 0.8 * x) * (1.0 - 0.45 * settled), 0.0, 1.0) if migrant else 0.0
-        )
-        if second:
-            transnational[i] = np.float64(transnational[i]) * 0.4
-        n = 1
-        while n < len(e.contacts) and c > e.contacts[n - 1]:
-            n += 1
-        sociability[i] = n
-        # lasting dispositions
+        connected = clipped(e.transnational * (0.6 + 0.8 * x) * (1.0 - 0.45 * settled), 0.0, 1.0) if migrant else 0.0
+        transnational[i] = np.float64(np.float32(connected)) * 0.4 if second else connected
+        sociability[i] = contacts_kept(c, e.contacts)
         row = 0 if not migrant else (2 if second else 1)
-        own = normal(key, who, 6)
-        r = e.education_attitude
-        warm = r * z + np.sqrt(1.0 - r * r) * own
-        money = normal(key, who, 7)
-        economic = -e.attitude_economic * warm + np.sqrt(1.0 - e.attitude_economic * e.attitude_economic) * money
-        rest = 1.0 - e.attitude_cultural * e.attitude_cultural
-        cultural = -e.attitude_cultural * warm + np.sqrt(rest) * (0.2 * money + 0.98 * normal(key, who, 8))
-        trusting = 0.25 * z + 0.2 * own + 0.947 * normal(key, who, 9)
-        points[i, WARMTH] = set_point(e.means[row, WARMTH], e.attitude_spread, warm)
-        points[i, TRUST] = set_point(e.means[row, TRUST], e.spread, trusting)
-        points[i, INSTITUTIONS] = set_point(
-            e.means[row, INSTITUTIONS], e.spread, 0.4 * trusting + 0.917 * normal(key, who, 10)
-        )
-        points[i, BELONGING] = set_point(e.means[row, BELONGING], e.spread, normal(key, who, 11))
-        points[i, SOLIDARITY] = set_point(
-            e.means[row, SOLIDARITY], e.spread, 0.4 * warm + 0.2 * trusting + 0.88 * normal(key, who, 12)
-        )
-        points[i, HERITAGE] = set_point(e.means[row, HERITAGE], e.spread, normal(key, who, 13))
-        points[i, ORIENTATION] = set_point(
-            e.means[row, ORIENTATION], e.spread, 0.3 * warm + 0.954 * normal(key, who, 14)
-        )
-        points[i, ECONOMIC] = set_point(e.means[row, ECONOMIC], e.attitude_spread, economic)
-        points[i, CULTURAL] = set_point(e.means[row, CULTURAL], e.attitude_spread, cultural)
+        dispose(points, i, row, z, who, e, key)
         for attitude in range(9):
             usual = e.levels[row, attitude]
             levels[i, attitude] = usual + e.hold * (points[i, attitude] / 255.0 - usual)
