@@ -166,7 +166,7 @@ _MONEY = (
     _all("debt_service", "EUR/month", 0, "Interest and repayment of what places borrowed.", "money"),
     _all("debt", "EUR", 0, "What places owe.", "money"),
     _all("saved", "EUR/month", 0, "What the month would have cost more without what targeted work taught.", "money"),
-    _all("spent_total", "EUR", 0, "Money spent since the start, discounted to it.", "money"),
+    _all("spent_total", "EUR", 0, "Cost since the start, discounted; borrowed money when it is paid back.", "money"),
     _all("remittances", "EUR/month", 0, "Money that migrants in work send to their origin.", "money"),
     _all("queue", "persons", -1, "Places in personal programmes that people wait for.", "money"),
     _all("enrolled", "persons", 0, "Places in personal programmes that people attend.", "money"),

@@ -131,6 +131,25 @@ def hiring_penalty(host_warmth: float, enforced: float, p: Employment) -> float:
     return 1.0 + p.callback * (1.0 - host_warmth) * (1.0 - p.protect * enforced)
 
 
+@rule
+def finding(
+    skilled: float, accessible: float, openings: float, ties: float, hours: float, penalty: float, support: float,
+    venture: float, p: Employment,
+) -> float:  # fmt: skip
+    """Return the rate at which a person finds work, a month: by herself, through support, by her own business."""
+    alone = p.find * skilled * accessible * openings * (1.0 + p.tie * ties * 0.1) * (1.0 - p.compete * hours * 0.01)
+    return alone / penalty + p.support * support * accessible * openings + p.venture * venture * openings
+
+
+@rule
+def readied(ready: float, works: bool, waiting: int, support: float, hours: float, p: Employment) -> float:
+    """Return employability a month later: mended by work, scarred without, trained by support and courses."""
+    if works:
+        return clipped(ready + p.mend * (1.0 - ready), 0.02, 1.0)
+    schooled = p.train * support + p.course * hours * 0.01
+    return clipped(ready + (-(p.scar * waiting + p.idle) * ready + schooled * (1.0 - ready)), 0.02, 1.0)
+
+
 STAYS, LOSES, FINDS, RETIRES, SECURED = range(5)
 """What a month brings: nothing, the loss of work, work, the end of working age, an end of exploitation."""
 
@@ -140,8 +159,8 @@ def work_all(
     lo: int, hi: int, sums: Sums, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months, status:
     Codes, tenure: Months, language: Floats, education: Floats, employed_ties: Bytes, job_support: Bytes, hours:
     Bytes, recognised: Flags, self_employment: Bytes, legal_support: Bytes, employed: Flags, exploited: Flags,
-    employability: Floats, waited: Months, host_warmth: Doubles,
-    enforcement: Doubles, responsiveness: Doubles, country: Country, p: Employment, key: Key,
+    employability: Floats, waited: Bytes, host_warmth: Doubles, enforcement: Doubles, responsiveness: Doubles,
+    country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""
     slack = p.cyclical * (country.unemployment - p.normal_unemployment)
@@ -167,35 +186,27 @@ def work_all(
             support = whole(job_support[i]) * (1.0 / 255.0)
             insecure = migrant and state <= TEMPORARY
             losing = p.lose * strain * (1.0 + p.precarious * int(insecure))
-            kept = ready + p.mend * (1.0 - ready)
             known = p.recognition + (1.0 - p.recognition) * 0.5 * near[2, k]
             worth = known if migrant and not recognised[i] else 1.0
             enforced = 0.5 * near[1, k] + 0.5 * country.antidiscrimination
             penalty = hiring_penalty(near[0, k], enforced, p) if migrant else 1.0
-            finding = (
-                p.find
-                * skill(np.float64(language[i]), np.float64(education[i]), worth, ready, p)
-                * access(state, banned, country.labour)
-                * openings
-                * (1.0 + p.tie * whole(employed_ties[i]) * 0.1)
-                * (1.0 - p.compete * whole(hours[i]) * 0.01)
-                / penalty
-            )
-            finding += p.support * support * access(state, banned, country.labour) * openings
-            finding += p.venture * whole(self_employment[i]) * (1.0 / 255.0) * openings
+            lessons = float(whole(hours[i]))
+            rate = finding(
+                skill(np.float64(language[i]), np.float64(education[i]), worth, ready, p),
+                access(state, banned, country.labour), openings, float(whole(employed_ties[i])), lessons, penalty,
+                support, whole(self_employment[i]) * (1.0 / 255.0), p,
+            )  # fmt: skip
             waiting = int(state == ASYLUM_SEEKER)
-            schooled = p.train * support + p.course * whole(hours[i]) * 0.01
-            idle = ready + (-(p.scar * waiting + p.idle) * ready + schooled * (1.0 - ready))
             works = bool(employed[i])
-            happens = uniform(whole(drawn[0, k])) < chance(max(losing if works else finding, 0.0))
+            happens = uniform(whole(drawn[0, k])) < chance(max(losing if works else rate, 0.0))
             happened = (LOSES if works else FINDS) if happens else STAYS
             advice = whole(legal_support[i]) * (1.0 / 255.0)
             helped = uniform(whole(drawn[2, k])) < chance(p.freed * advice)
             freed = SECURED if exploited[i] and (helped or not insecure) else STAYS
             retired = RETIRES if active[i] and works and months >= RETIRED else STAYS
             change[k] = (happened if happens else freed) if working_age else retired
-            waited[i] = waited[i] + (waiting if working_age and not works else 0)
-            employability[i] = clipped(kept if works else idle, 0.02, 1.0) if working_age else ready
+            waited[i] = min(whole(waited[i]) + (waiting if working_age and not works else 0), 255)
+            employability[i] = readied(ready, works, waiting, support, lessons, p) if working_age else ready
         for i in rows(first, last):
             k = i - first
             if change[k] == STAYS:

@@ -36,7 +36,7 @@ class Accounts:
     left
         Persons who dropped out of a programme, shape (places,).
     total
-        EUR spent since the start, discounted to it.
+        EUR that the programmes have cost since the start, discounted to it; borrowed money when it is paid back.
     remitted
         EUR that migrants sent to their origin in the month.
     abroad

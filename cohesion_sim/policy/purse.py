@@ -64,7 +64,8 @@ class Purse:
     means
         Share of what is asked for that each place can pay, shape (places,).
     total
-        EUR spent since the start, discounted to it.
+        EUR that the programmes have cost since the start, discounted to it: what is borrowed costs when it is paid
+        back.
     """
 
     def __init__(self, services: Services, programmes: Programmes, ability: NDArray[np.float64]) -> None:
@@ -106,7 +107,8 @@ class Purse:
         spent = self.spend(by_line, asked, unit, usable)
         saved = np.floor(row_sums(spent.astype(np.float64)) * saving / (1.0 - saving)).astype(np.int64)
         self.press(asked)
-        self.total += (int(spent.sum()) + int(paid.sum())) / 100.0 * phase.funding.present(month)
+        cost = int(spent.sum()) + int(paid.sum()) - int(money.borrowed.sum())
+        self.total += cost / 100.0 * phase.funding.present(month)
         allocated = np.insert(by_line, DEBT_SERVICE, paid, axis=1)
         return Booked(allocated, np.insert(spent, DEBT_SERVICE, paid, axis=1), money.unclaimed, saved)
 
