@@ -107,6 +107,7 @@ export function compute() {
   began = performance.now();
   parts.status.textContent = t("app.computing");
   document.body.dataset.state = "computing";
+  document.body.dataset.asked = Number(document.body.dataset.asked ?? 0) + 1;
   performance.mark("asked");
   stream.follow("/api/compare", request(), (message) => {
     if (message.type === "begin") parts.status.textContent = t(message.ready ? "app.computing" : "app.loading");
