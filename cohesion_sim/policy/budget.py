@@ -11,6 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arrays import Counts, Doubles
+from cohesion_sim.compiled import loop
+
 
 def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return ``cents`` divided by weights into whole numbers that add up exactly (largest remainders).
@@ -29,22 +32,53 @@ def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
 def row_sums(table: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the sum of each row, column after column, so that it is the same on every processor."""
     total = np.zeros(len(table))
-    for column in table.T:
-        total = total + column
+    sum_all(table, total)
     return total
 
 
 def each_divided(cents: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return each of several sums divided by its own row of weights as by :func:`divided`; shape as ``weights``."""
-    total = row_sums(weights)[:, None]
-    exact = cents[:, None] * (weights / np.where(total > 0.0, total, 1.0))
-    given: NDArray[np.int64] = np.floor(exact).astype(np.int64)
-    left = np.where(total[:, 0] > 0.0, cents - given.sum(axis=1), 0)
-    order = np.argsort(-(exact - given), axis=1, kind="stable")
-    places = weights.shape[1]
-    extra = left[:, None] // places + (np.arange(places) < left[:, None] % places)
-    np.put_along_axis(given, order, np.take_along_axis(given, order, 1) + extra, 1)
+    given = np.zeros(weights.shape, np.int64)
+    divide_all(cents, weights, given, np.empty(weights.shape[1]))
     return given
+
+
+@loop
+def sum_all(table: Doubles, total: Doubles) -> None:
+    """Add up each row."""
+    for row in range(len(table)):
+        for column in range(table.shape[1]):
+            total[row] += table[row, column]
+
+
+@loop
+def divide_all(cents: Counts, weights: Doubles, given: Counts, rest: Doubles) -> None:
+    """Divide each sum by its row of weights: whole cents first, then one each to the largest remainders."""
+    for row in range(len(cents)):
+        total = 0.0
+        for k in range(weights.shape[1]):
+            total += weights[row, k]
+        if total <= 0.0:
+            continue
+        left = cents[row]
+        for k in range(weights.shape[1]):
+            exact = cents[row] * (weights[row, k] / total)
+            given[row, k] = int(exact)
+            rest[k] = exact - given[row, k]
+            left -= given[row, k]
+        while left > 0:
+            best = 0
+            for k in range(1, weights.shape[1]):
+                best = k if rest[k] > rest[best] else best
+            given[row, best] += 1
+            rest[best] -= 1.0
+            left -= 1
+        while left < 0:  # a product was rounded up to a whole cent
+            most = 0
+            for k in range(1, weights.shape[1]):
+                most = k if given[row, k] > given[row, most] else most
+            given[row, most] -= 1
+            left += 1
 
 
 def lines(
