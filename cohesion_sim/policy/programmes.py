@@ -16,6 +16,7 @@ Sources
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,10 +99,30 @@ class Programmes(Parameters):
     dropout_legal: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009", sets="range")
     dropout_housing: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009", sets="range")
 
+    @cached_property
     def costs(self) -> NDArray[np.float64]:
         """Return the cents that a unit of each instrument costs a month, shape (18,)."""
-        return np.array([getattr(self, f"cost_{name}") for name in INSTRUMENTS]) * 100.0
+        return self._of("cost", INSTRUMENTS) * 100.0
 
-    def personal(self, what: str) -> NDArray[np.float64]:
-        """Return ``hours``, ``months``, ``take_up`` or ``dropout`` of the personal instruments, shape (11,)."""
-        return np.array([getattr(self, f"{what}_{name}") for name in PERSONAL])
+    @cached_property
+    def hours(self) -> NDArray[np.float64]:
+        """Return the hours a month of the personal instruments, shape (11,)."""
+        return self._of("hours", PERSONAL)
+
+    @cached_property
+    def months(self) -> NDArray[np.float64]:
+        """Return the months from start to end of the personal instruments, shape (11,)."""
+        return self._of("months", PERSONAL)
+
+    @cached_property
+    def take_up(self) -> NDArray[np.float64]:
+        """Return the share of those who could use each personal instrument and want it, shape (11,)."""
+        return self._of("take_up", PERSONAL)
+
+    @cached_property
+    def dropout(self) -> NDArray[np.float64]:
+        """Return the chance a month of leaving each personal instrument, shape (11,)."""
+        return self._of("dropout", PERSONAL)
+
+    def _of(self, what: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+        return np.array([getattr(self, f"{what}_{name}") for name in names])

@@ -85,7 +85,7 @@ class Provision:
             queue=asked.queue,
             admitted=counted[:, ADMITTED : ADMITTED + PROGRAMMES],
             waits=counted[:, WAITS : WAITS + PROGRAMMES],
-            freed=asked.enrolled / self.programmes.personal("months"),
+            freed=asked.enrolled / self.programmes.months,
             left=counted[:, LEFT],
             total=self.purse.total,
             remitted=self.parameters.remitted * int(counted[:, SENDING].sum()) / SCALE,
@@ -111,7 +111,7 @@ class Provision:
             regime.path.continuity,
         )
         time = Time(p.free_jobless, p.free_employed, p.care_hours, p.part_time)
-        dropout = self.programmes.personal("dropout") * (1.0 - p.attended * delivery.intercultural_training)
+        dropout = self.programmes.dropout * (1.0 - p.attended * delivery.intercultural_training)
         return world.workers.total(
             enrol_all, len(people), (len(world.places), WIDTH), people.stage, people.recognised, people.active,
             people.group, people.generation, people.place, people.key, people.age, people.woman, people.employed,
@@ -119,8 +119,8 @@ class Provision:
             people.special, people.oriented, people.months_since_arrival, people.status, people.bridging_ties,
             people.housing, people.transnational, self.purse.cover("family"),
             self.purse.cover("digital"), self.purse.admission,
-            self.programmes.personal("hours"),
-            self.programmes.personal("months").astype(np.int64), self.programmes.personal("take_up"), dropout,
+            self.programmes.hours,
+            self.programmes.months.astype(np.int64), self.programmes.take_up, dropout,
             p.granted, reach, time, Key(seed, stream("willingness"), world.month // 12),
             Key(seed, stream("enrolment"), world.month),
         )  # fmt: skip

@@ -96,7 +96,7 @@ class Purse:
         freedom = p.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
         by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
         saving = quality.saved()
-        unit = self.programmes.costs()[None, :] * (quality.dearer(phase.regime) * (1.0 - saving))[:, None]
+        unit = self.programmes.costs[None, :] * (quality.dearer(phase.regime) * (1.0 - saving))[:, None]
         wanted = np.ceil(unit * units(asked, asked.enrolled + asked.queue)).astype(np.int64)
         usable = self.capacity(phase) * country.openness
         enough = (
@@ -109,8 +109,7 @@ class Purse:
         self.press(asked)
         cost = int(spent.sum()) + int(paid.sum()) - int(money.borrowed.sum())
         self.total += cost / 100.0 * phase.funding.present(month)
-        allocated = np.insert(by_line, DEBT_SERVICE, paid, axis=1)
-        return Booked(allocated, np.insert(spent, DEBT_SERVICE, paid, axis=1), money.unclaimed, saved)
+        return Booked(with_debt(by_line, paid), with_debt(spent, paid), money.unclaimed, saved)
 
     def spend(
         self, by_line: NDArray[np.int64], asked: Demand, unit: NDArray[np.float64], usable: NDArray[np.float64]
@@ -160,6 +159,11 @@ class Purse:
         """Return the share of arrivals that money before departure pays for."""
         covered: list[float] = self.cover("predeparture").tolist()
         return sum(covered) / max(1, len(covered))
+
+
+def with_debt(lines_of: NDArray[np.int64], paid: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return lines of instruments with the debt service before the last, which no instrument gets."""
+    return np.hstack([lines_of[:, :DEBT_SERVICE], paid[:, None], lines_of[:, DEBT_SERVICE:]])
 
 
 def units(asked: Demand, persons: NDArray[np.int64]) -> NDArray[np.float64]:
