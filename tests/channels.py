@@ -214,7 +214,8 @@ CHANNELS: dict[str, Channel] = {
     "governance.cofinancing": money("accounts.allocated", "accounts.unclaimed"),
     "governance.own_revenue": money("accounts.allocated"),
     "governance.borrowing": Channel(
-        own=frozenset({"accounts.debt", "debt.owed"}), readers=("services", "language", "employment", "encounters")
+        own=frozenset({"accounts.debt", "accounts.total", "debt.owed"}),
+        readers=("services", "language", "employment", "encounters")
     ),
     "governance.partnership": money(
         "accounts.allocated", "accounts.unclaimed", given=(("governance.cofinancing", 0.5),)
