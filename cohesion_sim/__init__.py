@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cohesion_sim.runs.result import Result as Result
     from cohesion_sim.runs.run import simulate as simulate
     from cohesion_sim.scenario import Scenario as Scenario
+    from cohesion_sim.seeds import class_seed as class_seed
     from cohesion_sim.trials.trial import Trial as Trial
     from cohesion_sim.trials.trial import trial as trial
 
@@ -35,6 +36,7 @@ _PLACES = {
     "Scenario": "scenario",
     "Trial": "trials.trial",
     "UserError": "errors",
+    "class_seed": "seeds",
     "compare": "comparisons.comparing",
     "load_comparison": "config",
     "load_scenario": "config",
@@ -50,6 +52,7 @@ __all__ = [
     "Scenario",
     "Trial",
     "UserError",
+    "class_seed",
     "compare",
     "load_comparison",
     "load_scenario",

@@ -23,6 +23,7 @@ from cohesion_sim.config.records import (
 )
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.scenario import Scenario
+from cohesion_sim.seeds import class_seed
 
 LANGUAGES = ("en", "fr")
 NAME = re.compile(r"[\w][\w.+-]{0,99}\Z")
@@ -61,7 +62,7 @@ def scenario_of(given: Mapping[str, Any]) -> Scenario:
         context=context_of(values["context"]),
         world=text("world.name", group("world", values["world"]).get("name", "central")),
         months=months,
-        seed=whole("seed", values["seed"], 0, 2**32 - 1),
+        seed=seed_of(values["seed"]),
         mechanisms=mechanisms_of(values["mechanisms"], values["order"]),
         network=network,
         later=later,
@@ -71,6 +72,14 @@ def scenario_of(given: Mapping[str, Any]) -> Scenario:
     )
     refuse_too_large(scenario)
     return scenario
+
+
+def seed_of(given: Any) -> int:
+    """Return a seed: a whole number, or what a class's word stands for (``blue-heron``, ``blue-heron/ana``)."""
+    if not isinstance(given, str) or not given.strip() or given.strip()[0] in "+-.0123456789":
+        return whole("seed", given, 0, 2**32 - 1)
+    word, _, name = given.partition("/")
+    return class_seed(word, name)
 
 
 def named(values: Mapping[str, Any]) -> str:
