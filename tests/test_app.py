@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +17,7 @@ from cohesion_sim.app import limits
 from cohesion_sim.app.library import library
 from cohesion_sim.app.picture import curves, differences
 from cohesion_sim.app.plan import LEVERS, read_request
+from cohesion_sim.app.roles import ROLES, numbers
 from cohesion_sim.app.rooms import Rooms
 from cohesion_sim.app.serving import application, hosts, loopback
 from cohesion_sim.comparisons.replication import Finished
@@ -171,6 +176,51 @@ def test_first_pictures_come_first_and_askers_take_turns():
     assert order.index("b1") < order.index("a2")
 
 
+CREW = """
+import asyncio, time
+from cohesion_sim.app.crew import Crew
+from tests.test_app import nothing, number_of_process
+
+async def main():
+    crew = Crew(1, nothing)
+    crew.open()
+    print(await crew.do("who", number_of_process, (), "one", 0), flush=True)
+    await crew.do("busy", time.sleep, (60.0,), "one", 0)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def number_of_process() -> int:
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_does_not_outlive_a_workshop_that_is_killed_outright(tmp_path: Path):
+    script = tmp_path / "workshop.py"
+    script.write_text(CREW)
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    workshop = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=here)
+    assert workshop.stdout is not None
+    worker = Path("/proc", workshop.stdout.readline().strip())
+    assert worker.is_dir()
+    workshop.kill()
+    workshop.wait()
+    until = time.monotonic() + 10.0
+    while alive(worker) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive(worker)
+
+
+def alive(process: Path) -> bool:
+    """Return whether a process is there and not merely waiting to be buried."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def test_members_see_only_their_own_guesses_until_the_facilitator_reveals():
     rooms = Rooms()
     room = rooms.open()
@@ -204,6 +254,39 @@ def test_a_round_refuses_what_does_not_fit(change: dict[str, Any], said: str):
     room = rooms.open()
     with pytest.raises(UserError, match=said):
         rooms.lead(room.code, room.key, change)
+
+
+def test_a_role_sees_its_own_numbers_and_before_the_reveal_only_those_of_the_baseline():
+    rooms = Rooms()
+    room = rooms.open()
+    _, ada = rooms.join(room.code, "mayor")
+    with pytest.raises(UserError, match="not sent a plan"):
+        room.own(ada)
+    rooms.lead(room.code, room.key, {"plan": SMALL})
+    role, before = room.own(ada)
+    assert (role, list(before.policies)) == ("mayor", ["base"])
+    rooms.lead(room.code, room.key, {"phase": "see"})
+    assert list(room.own(ada)[1].policies) == ["base", "a"]
+    for stranger in (room.key, "guessed"):
+        with pytest.raises(UserError, match="only who holds a role"):
+            room.own(stranger)
+
+
+def test_a_number_moves_towards_what_its_role_wishes_or_away():
+    runs = {name: [made(name, n, value + 0.001 * n) for n in range(3)] for name, value in (("base", 0.2), ("a", 0.4))}
+    found = {row["outcome"]: row for row in numbers("mayor", runs, "base")}
+    assert found["trust"]["baseline"] == pytest.approx(0.201)
+    assert [found[name]["moved"][0]["way"] for name in ("trust", "marginalisation")] == ["towards", "away"]
+    same = numbers("mayor", {**runs, "a": [made("a", n, 0.2 + 0.01 * (n - 1)) for n in range(3)]}, "base")
+    assert {row["moved"][0]["way"] for row in same} == {"cannot_tell"}
+
+
+def test_every_role_follows_numbers_that_have_words_and_are_measured():
+    for those in ROLES.values():
+        for each in those:
+            assert each.side in OUTCOMES[each.outcome].columns
+            assert f"outcome.{each.outcome}" in strings()
+            assert each.wish in (-1, 1)
 
 
 def test_only_the_facilitator_leads_and_strangers_see_nothing():

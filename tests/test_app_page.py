@@ -114,6 +114,20 @@ def test_a_change_of_regime_draws_new_curves_and_undo_brings_them_back(page: Any
     assert last_of(page) == before
 
 
+def test_the_history_tells_each_change_and_goes_back_before_any_of_them(page: Any) -> None:
+    page.click("#add-scenario")
+    page.select_option("#persons", "600")
+    page.click("#history")
+    told = page.locator(".history span")
+    assert told.nth(0).inner_text() == "Persons: 300 → 600"
+    assert "scenario added" in told.nth(1).inner_text()
+    page.click("#back-1")
+    again(page)
+    assert page.locator(".chip").count() == 2
+    page.click("#undo")
+    assert page.locator(".chip").count() == 3
+
+
 def test_the_page_warns_that_the_scenario_is_of_another_version(page: Any) -> None:
     assert "another" in page.inner_text("#notice")
 
@@ -205,12 +219,18 @@ def test_two_browsers_predict_first_and_then_see(browser: Any, address: str, tmp
     member.set_default_timeout(PATIENCE)
     member.goto(f"{address}#room")
     member.fill("#room-code", code)
+    member.select_option("#role", "school")
     member.click("#join")
+    member.wait_for_selector("#own-numbers table")
+    assert member.locator("#own-numbers th[scope=col]").count() == 3
+    assert lead.locator("#own-numbers").count() == 0
     member.check("#guess-trust-hosts-up")
     member.click("#send-guesses")
     member.wait_for_selector("#sent")
     lead.click("#reveal")
     member.wait_for_selector("#revealed")
+    member.locator("#own-numbers th[scope=col]").nth(3).wait_for()
+    assert "École" in member.inner_text("#own-title")
     assert "plus haut : 1" in member.inner_text("#revealed").replace("\u00a0", " ")
     leading.close()
     joining.close()

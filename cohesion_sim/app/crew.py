@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from cohesion_sim.app import limits, tasks
+from cohesion_sim.app.ending import begin
 from cohesion_sim.errors import UserError
 
 
@@ -80,7 +81,9 @@ class Crew:
             end(self._pool)
 
     def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"), initializer=self._prepare)
+        return ProcessPoolExecutor(
+            self.processes, mp_context=get_context("spawn"), initializer=begin, initargs=(self._prepare,)
+        )
 
     async def do(self, key: str, work: Callable[..., Any], arguments: tuple[Any, ...], asker: str, urgency: int) -> Any:
         """Return the result of some work, from memory if it is known.

@@ -12,7 +12,7 @@ from cohesion_sim.app import limits, tasks
 from cohesion_sim.app.crew import Crew
 from cohesion_sim.app.picture import finite, rounded
 from cohesion_sim.app.plan import Request
-from cohesion_sim.app.streams import identity, whole_runs
+from cohesion_sim.app.streams import by_scenario, identity, whole_runs
 from cohesion_sim.comparisons.comparison import Comparison
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.errors import UserError, unknown
@@ -138,7 +138,7 @@ async def money(crew: Crew, request: Request, asker: str) -> dict[str, Any]:
     """Return for each scenario where the euros went, who waited and how long, means over the first replicates."""
     replicates = min(request.replicates, limits.FIRST)
     runs = await whole_runs(crew, request, asker, replicates)
-    return {name: spent([run for run in runs if run.name == name]) for name in request.policies}
+    return {name: spent(those) for name, those in by_scenario(runs).items()}
 
 
 def spent(runs: Sequence[Finished]) -> dict[str, Any]:

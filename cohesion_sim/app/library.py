@@ -9,7 +9,8 @@ from typing import Any
 from cohesion_sim.app import limits
 from cohesion_sim.app.picture import SHOWN, TOLD
 from cohesion_sim.app.plan import EUROS, LEVERS
-from cohesion_sim.app.rooms import ASKED, ROLES
+from cohesion_sim.app.roles import ROLES
+from cohesion_sim.app.rooms import ASKED
 from cohesion_sim.config.catalogue import parameters
 from cohesion_sim.config.events import flattened
 from cohesion_sim.config.library import complete, entry, names
@@ -41,9 +42,10 @@ def library() -> dict[str, Any]:
         "instruments": INSTRUMENTS,
         "shocks": SHOCKS,
         "outcomes": {name: outcome(name) for name in TOLD},
+        "watched": {each.outcome: outcome(each.outcome) for those in ROLES.values() for each in those},
         "shown": SHOWN,
         "asked": ASKED,
-        "roles": ROLES,
+        "roles": tuple(ROLES),
         "limits": {
             "first": limits.FIRST,
             "replicates": limits.USUAL,

@@ -63,21 +63,30 @@ def rounded(values: NDArray[np.float64]) -> list[float | None]:
 
 def differences(runs: Runs, baseline: str) -> list[dict[str, Any]]:
     """Return every scenario against the baseline, over the replicates that both have finished."""
-    central = {(name, run.replicate): run.ends for name, those in runs.items() for run in those}
-    rows = []
-    for name, those in runs.items():
-        if name == baseline or not those:
-            continue
-        pairs = sorted({run.replicate for run in those} & {run.replicate for run in runs[baseline]})
-        if not pairs:
-            continue
-        for outcome in TOLD:
-            for side in SIDES:
-                if side in OUTCOMES[outcome].columns:
-                    numbers = range(pairs[-1] + 1)
-                    row = contrast((outcome, side), name, baseline, central, {}, numbers, range(1, 1))
-                    rows.append(told(row, len(pairs)))
-    return rows
+    wanted = [(outcome, side) for outcome in TOLD for side in SIDES if side in OUTCOMES[outcome].columns]
+    return [
+        told(*difference(runs, name, baseline, pair))
+        for name in runs
+        if name != baseline and replicates(runs, name, baseline)
+        for pair in wanted
+    ]
+
+
+def difference(runs: Runs, name: str, baseline: str, of: tuple[str, str]) -> tuple[Contrast, int]:
+    """Return a scenario against the baseline in one (outcome, side), and the number of pairs."""
+    central = {(each, run.replicate): run.ends for each in (name, baseline) for run in runs[each]}
+    pairs = replicates(runs, name, baseline)
+    return contrast(of, name, baseline, central, {}, range(pairs[-1] + 1), range(1, 1)), len(pairs)
+
+
+def replicates(runs: Runs, name: str, baseline: str) -> list[int]:
+    """Return the replicates that a scenario and the baseline have both finished."""
+    return sorted({run.replicate for run in runs[name]} & {run.replicate for run in runs[baseline]})
+
+
+def mean_at_end(runs: Sequence[Finished], outcome: str, side: str) -> float | None:
+    """Return the mean over runs of an outcome at the end."""
+    return finite(float(np.mean([run.ends[outcome, side] for run in runs])))
 
 
 def told(row: Contrast, pairs: int) -> dict[str, Any]:

@@ -10,16 +10,16 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cohesion_sim.app import limits
 from cohesion_sim.app.plan import Request, mapping, read_request
+from cohesion_sim.app.roles import ROLES
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.measures.outcomes import SIDES
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-ROLES = ("mayor", "ministry", "association", "employer", "resident", "school")
 GUESSES = ("up", "down", "same", "cannot_tell")
 ASKED = tuple(
     f"{outcome}.{side}" for outcome in ("trust", "belonging", "employment", "marginalisation") for side in SIDES
@@ -82,6 +82,22 @@ class Room:
             "past": self.past,
             "version": self.version,
         }
+
+    def own(self, key: str) -> tuple[str, Request]:
+        """Return a member's role and the comparison that her own numbers come from: the baseline until it is revealed.
+
+        Raises
+        ------
+        UserError
+            If she holds no role here, or nothing has been sent yet.
+        """
+        if key not in self.members:
+            raise UserError("only who holds a role in this room sees its numbers")
+        if self.plan is None:
+            raise UserError("the facilitator has not sent a plan yet")
+        found = read_request(self.plan)
+        shown = len(found.policies) if self.phase == "see" else 1
+        return self.members[key], replace(found, policies=dict(list(found.policies.items())[:shown]))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how often each guess was made, by what was asked."""

@@ -20,8 +20,9 @@ from cohesion_sim.app.guard import COOKIE, Door, field_of
 from cohesion_sim.app.library import assumptions, library
 from cohesion_sim.app.plan import Request, read_request
 from cohesion_sim.app.report import REPORT_POLICY, report
+from cohesion_sim.app.roles import numbers
 from cohesion_sim.app.rooms import Rooms
-from cohesion_sim.app.streams import identity, pictures
+from cohesion_sim.app.streams import by_scenario, identity, pictures, whole_runs
 from cohesion_sim.errors import UserError
 from cohesion_sim.runs.story import CHOICES
 from cohesion_sim.strings import LANGUAGES, strings
@@ -68,6 +69,7 @@ class Pages:
             Route("/api/room/see", self.see_room, methods=["POST"]),
             Route("/api/room/lead", self.lead_room, methods=["POST"]),
             Route("/api/room/guess", self.guess_room, methods=["POST"]),
+            Route("/api/room/own", self.own_numbers, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
 
@@ -217,6 +219,13 @@ class Pages:
         return JSONResponse(
             self.rooms.guess(body.get("code"), key_of(asked), body.get("guesses")).seen_by(key_of(asked))
         )
+
+    async def own_numbers(self, asked: Asked) -> Response:
+        """Return the numbers of the role that a member holds, and of no other."""
+        body = await body_of(asked)
+        role, found = self.rooms.room(body.get("code")).own(key_of(asked))
+        runs = by_scenario(await whole_runs(self.crew, found, client(asked), found.replicates))
+        return JSONResponse({"role": role, "numbers": numbers(role, runs, next(iter(found.policies)))})
 
 
 def client(asked: Asked) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from cohesion_sim.app import limits, tasks
@@ -54,6 +54,14 @@ async def whole_runs(crew: Crew, request: Request, asker: str, replicates: int) 
             for replicate in range(replicates)
         ]
     return list(await asyncio.gather(*waiting))
+
+
+def by_scenario(runs: Sequence[Finished]) -> dict[str, list[Finished]]:
+    """Return runs by scenario, in the order in which they were asked for."""
+    found: dict[str, list[Finished]] = {}
+    for run in runs:
+        found.setdefault(run.name, []).append(run)
+    return found
 
 
 async def pictures(crew: Crew, request: Request, asker: str, gone: Gone) -> AsyncIterator[bytes]:

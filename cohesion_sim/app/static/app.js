@@ -3,6 +3,7 @@
 import { get } from "./asking.js";
 import { fill, el, notice } from "./dom.js";
 import * as glossary from "./glossary.js";
+import { showHistory } from "./history.js";
 import * as lives from "./lives.js";
 import * as room from "./room.js";
 import * as share from "./share.js";
@@ -56,6 +57,7 @@ async function main() {
   const back = document.getElementById("undo");
   back.disabled = true;
   back.addEventListener("click", undo);
+  document.getElementById("history").addEventListener("click", showHistory);
   const projector = document.getElementById("projector");
   projector.addEventListener("click", () => {
     const on = document.body.classList.toggle("projector");

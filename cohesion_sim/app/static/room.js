@@ -3,6 +3,7 @@
 import { ask, holdKey } from "./asking.js";
 import { scale, digits } from "./curves.js";
 import { el, fill, notice, select } from "./dom.js";
+import { own } from "./own.js";
 import { change, library, named, request, state } from "./state.js";
 import { latest, onPicture } from "./steer.js";
 import { number, signed, t } from "./words.js";
@@ -72,6 +73,7 @@ function show() {
     el("p", { role: "status" }, t("app.room_now", { members: number(room.members), guessed: number(room.guessed), budget: number(room.budget) })),
     room.leads ? leading() : null),
   room.plan ? el("section", { class: "sheet" }, el("h2", {}, t("app.plan_title")), plan()) : el("section", { class: "sheet" }, el("p", {}, t(room.leads ? "app.no_plan_lead" : "app.no_plan"))),
+  room.plan && !room.leads ? own(room, (name) => named(name, room.plan)) : null,
   room.plan ? el("section", { class: "sheet" }, room.phase === "predict" ? predicting() : seeing()) : null,
   room.past.length ? el("section", { class: "sheet" }, el("h2", {}, t("app.record")), el("ol", {}, room.past.map((each) => el("li", {}, each.decision || t("app.no_decision"))))) : null);
   if (focus) document.getElementById(focus)?.focus();

@@ -8,6 +8,7 @@ export const DASHES = { base: "dashed", a: "solid", b: [10, 4], c: [2, 3], d: [1
 
 export let library = null;
 export let state = null;
+const MOST_STEPS = 60;
 let history = [];
 const listeners = new Set();
 
@@ -28,10 +29,23 @@ export function change(edit, { quiet = false } = {}) {
   const before = copied(state);
   edit(state);
   if (JSON.stringify(before) === JSON.stringify(state)) return;
-  history.push(before);
-  history = history.slice(-60);
+  if (!quiet) remember(before);
   for (const listener of listeners) listener({ quiet });
 }
+
+function remember(before) {
+  history = [...history, before].slice(-MOST_STEPS);
+}
+
+// Going back is a change like any other: it can itself be undone, and nothing later is lost.
+export function back(at) {
+  const wanted = copied(history[at]);
+  remember(state);
+  state = wanted;
+  for (const listener of listeners) listener({});
+}
+
+export const earlier = () => history;
 
 export function undo() {
   if (!history.length) return;
@@ -41,7 +55,7 @@ export function undo() {
 
 export const canUndo = () => history.length > 0;
 export const active = () => state.policies[state.active];
-export const named = (name) => state.policies[name]?.label || `${name === "base" ? "" : `${name.toUpperCase()} · `}${t(`regime.${state.policies[name]?.regime}`)}`;
+export const named = (name, now = state) => now.policies[name]?.label || `${name === "base" ? "" : `${name.toUpperCase()} · `}${t(`regime.${now.policies[name]?.regime}`)}`;
 export const lever = (policyOf, key) => policyOf.levers[key] ?? library.regimes[policyOf.regime][key] ?? library.levers[key].default;
 
 export function setLever(policyOf, key, value) {

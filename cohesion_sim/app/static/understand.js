@@ -114,13 +114,13 @@ async function gains(body) {
 async function money(body) {
   const found = await ask("/api/money", { request: request() });
   const names = Object.keys(found), wanted = library.instruments.filter((each) => names.some((name) => found[name].spent[each] > 1));
-  const heads = [t("app.instrument"), ...names.map(named)];
+  const heads = [t("app.instrument"), ...names.map((name) => named(name))];
   const rows = [...wanted.map((each) => [t(`instrument.${each}`), ...names.map((name) => number(found[name].spent[each]))]),
     [t("app.unspent"), ...names.map((name) => number(found[name].unspent))]];
   const queues = Object.keys(found.base.queues).filter((each) => names.some((name) => found[name].queues[each] > 0.5));
   fill(body, chart("tall", t("app.money_title"), {
     grid: { left: 170, right: 20, top: 46, bottom: 40 },
-    legend: { top: 0, data: names.map(named), selectedMode: false },
+    legend: { top: 0, data: names.map((name) => named(name)), selectedMode: false },
     xAxis: { type: "value", name: t("app.euros_unit"), nameLocation: "middle", nameGap: 24, axisLabel: { formatter: (value) => number(value), color: "#333", hideOverlap: true } },
     yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisLabel: { width: 155, overflow: "truncate", color: "#222", interval: 0 }, axisTick: { show: false } },
     series: names.map((name) => ({ name: named(name), type: "bar", silent: true, itemStyle: { color: COLOURS[name] }, data: [...wanted.map((each) => found[name].spent[each]), found[name].unspent] })),
