@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cohesion_sim.classroom.gathering import gather as gather
+    from cohesion_sim.classroom.handing_in import hand_in as hand_in
     from cohesion_sim.comparisons.comparing import compare as compare
     from cohesion_sim.comparisons.comparison import Comparison as Comparison
     from cohesion_sim.config import load_comparison as load_comparison
@@ -38,6 +40,8 @@ _PLACES = {
     "UserError": "errors",
     "class_seed": "seeds",
     "compare": "comparisons.comparing",
+    "gather": "classroom.gathering",
+    "hand_in": "classroom.handing_in",
     "load_comparison": "config",
     "load_scenario": "config",
     "register": "mechanisms",
@@ -54,6 +58,8 @@ __all__ = [
     "UserError",
     "class_seed",
     "compare",
+    "gather",
+    "hand_in",
     "load_comparison",
     "load_scenario",
     "register",

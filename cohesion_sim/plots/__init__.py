@@ -11,6 +11,7 @@ from cohesion_sim.plots.panel import panel
 from cohesion_sim.plots.scorecard import scorecard
 from cohesion_sim.plots.square import square
 from cohesion_sim.plots.story import story
+from cohesion_sim.plots.students import students
 from cohesion_sim.plots.town import DRAWN_WHOLE
 from cohesion_sim.plots.trajectories import trajectories
 from cohesion_sim.plots.waterfall import waterfall
@@ -31,6 +32,7 @@ __all__ = [
     "sensitivity",
     "square",
     "story",
+    "students",
     "trajectories",
     "waterfall",
 ]
