@@ -24,7 +24,8 @@ Assumes
 
 Sources
     A83 (citizenship), A40 against A41 (two identities), A79 (mentoring adds ties and belonging), T062 (peers who
-    welcome diversity raise the belonging of minorities). T014–T017, T066–T076,
+    welcome diversity raise the belonging of minorities), I115 (an inclusive state raises it: sign of ``access``).
+    T014–T017, T066–T076,
     T212–T219 are kept for validation.
 """
 
@@ -52,7 +53,7 @@ class Belonging(Mechanism):
 
     returning: float = param(0.04, unit="1/month", low=0.01, high=0.08, source="assumption")
     culture: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="assumption")
-    access: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="assumption")
+    access: float = param(0.014, unit="1/month", low=0.0, high=0.04, source="I115", sets="range")
     accepted: float = param(0.020, unit="1/month", low=0.0, high=0.06, source="T062")
     bridges: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="A79")
     citizen: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="A83")

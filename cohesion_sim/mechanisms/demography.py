@@ -25,9 +25,11 @@ Assumes
     birth more or less shifts nobody else's.
 
 Sources
-    E08, E09, T052 (exits within five years: 20–50 %), T268 (labour migrants), T170 (births converge), I086 (54 %
-    of married migrants arrive with the spouse, others follow), T269 (students leave sooner), T198 (newcomers go where
-    their own are), P01 (births), P02 and P05 (deaths), P10 (a third of those ordered to leave do, against ``expired``).
+    E08, E09, T052 (exits within five years: 20–50 %), T268 (labour migrants), P46 (migrants' fertility), I086 (54 % of
+    married migrants arrive with the spouse, others follow), T269 (students leave sooner), T198 (newcomers go where
+    their own are), P01 (births), P02 and P05 (deaths), P10 (a third of those ordered to leave do, against ``expired``),
+    P24 (citizens leave less, but some move on: ``citizen`` below 1), P25 (ties to the country lower plans to return:
+    sign of ``unhappy``).
 """
 
 from __future__ import annotations
@@ -67,13 +69,13 @@ class Demography(Mechanism):
     leave: float = param(0.010, unit="1/month", low=0.002, high=0.02, source="E08")
     insecure: float = param(1.3, unit="1", low=1.0, high=3.0, source="T269", sets="range")
     permanent: float = param(0.5, unit="1", low=0.1, high=1.0, source="E08", sets="range")
-    citizen: float = param(0.25, unit="1", low=0.05, high=1.0, source="assumption")
-    unhappy: float = param(1.0, unit="1", low=0.0, high=2.0, source="assumption")
+    citizen: float = param(0.25, unit="1", low=0.05, high=1.0, source="P24", sets="range")
+    unhappy: float = param(1.0, unit="1", low=0.0, high=2.0, source="P25", sets="range")
     aided: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
     expired: float = param(0.1, unit="1/month", low=0.02, high=0.4, source="assumption", opposed="P10")
-    joining: float = param(0.4, unit="share", low=0.0, high=0.8, source="I086")
+    joining: float = param(0.4, unit="share", low=0.0, high=0.8, source="I086", sets="range")
     fertility: float = param(1.5, unit="children per woman", low=0.5, high=3.0, source="P01")
-    fertility_migrants: float = param(1.8, unit="children per woman", low=0.5, high=4.0, source="T170")
+    fertility_migrants: float = param(1.8, unit="children per woman", low=1.0, high=2.6, source="P46", sets="range")
     death: float = param(0.00003, unit="1/year", low=0.00001, high=0.0001, source="P05", sets="range")
     ageing: float = param(0.095, unit="1/year", low=0.07, high=0.12, source="P02", sets="range")
     following: float = param(0.8, unit="share", low=0.0, high=1.0, source="T198")

@@ -18,7 +18,8 @@ Assumes
     At most one event a month counts. Citizens meet the share ``citizen`` of it. Children of migrants meet it too.
 
 Sources
-    A34 (harm comes from pervasiveness, not from one event), I065–I066 (enforcement by tests cuts discrimination).
+    A34 (harm comes from pervasiveness, not from one event), I065–I066 (enforcement by tests cuts discrimination), P49
+    (citizenship changes no employer's answer, against ``citizen``).
     A37–A39 (shares who experienced it) are kept for validation.
 """
 
@@ -50,7 +51,7 @@ class Discrimination(Mechanism):
     hiring: float = param(0.012, unit="1/month", low=0.0, high=0.05, source="assumption")
     rise: float = param(0.3, unit="1", low=0.05, high=0.6, source="A34", sets="range")
     fade: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="A34", sets="range")
-    citizen: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption")
+    citizen: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption", opposed="P49")
     exploited: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="assumption")
 
     name: ClassVar = "discrimination"

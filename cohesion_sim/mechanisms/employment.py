@@ -32,7 +32,11 @@ Assumes
 Sources
     A90–A92 (callback ratio 1.25–1.9), A70 and A72 (waiting and bans: finding × .77–.84 a year waited), E07 and I001
     (recognition), A75, A78 (support), A73 (co-ethnic network: elasticity about .2), A50, I089
-    (a head start of 17 points is 3 after 15 years), I047 against I048 (child care and parents' work).
+    (a head start of 17 points is 3 after 15 years), I047 against I048 (child care and parents' work). P11: one in ten
+    leaves employment a year, three in ten of the jobless find it (.009 and .03 a month, ends of ``lose`` and ``find``).
+    P16: training brings nothing or a loss at first (sign of ``compete``). P45: fixed-term contracts are twice as common
+    among citizens of other continents (sign of ``precarious``). A70 also bounds ``idle``: waiting without work costs
+    .022 a month at most, idleness being part of it; P43 finds no lasting effect of waiting (against ``scar``).
 """
 
 from __future__ import annotations
@@ -57,8 +61,8 @@ from cohesion_sim.state.world import World
 class Employment(Mechanism):
     """Finding, keeping and losing work."""
 
-    find: float = param(0.050, unit="1/month", low=0.02, high=0.12, source="assumption")
-    lose: float = param(0.016, unit="1/month", low=0.005, high=0.04, source="assumption")
+    find: float = param(0.050, unit="1/month", low=0.02, high=0.12, source="P11", sets="range")
+    lose: float = param(0.016, unit="1/month", low=0.005, high=0.04, source="P11", sets="range")
     normal_unemployment: float = param(
         0.07,
         unit="share",
@@ -69,15 +73,15 @@ class Employment(Mechanism):
     )
     cyclical: float = param(2.0, unit="1", low=0.5, high=4.0, source="assumption")
     skill_least: float = param(0.20, unit="share", low=0.05, high=0.5, source="assumption")
-    recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07")
+    recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07", sets="range")
     tie: float = param(0.4, unit="1", low=0.0, high=1.0, source="A73")
-    support: float = param(0.05, unit="1/month", low=0.0, high=0.1, source="A75")
-    compete: float = param(0.2, unit="share", low=0.0, high=0.8, source="assumption")
+    support: float = param(0.05, unit="1/month", low=0.0, high=0.1, source="A75", sets="range")
+    compete: float = param(0.2, unit="share", low=0.0, high=0.8, source="P16", sets="range")
     callback: float = param(1.0, unit="1", low=0.5, high=1.8, source="A90")
-    protect: float = param(0.3, unit="share", low=0.0, high=0.6, source="I065")
-    precarious: float = param(0.6, unit="1", low=0.0, high=2.0, source="assumption")
-    scar: float = param(0.017, unit="1/month", low=0.005, high=0.03, source="A70")
-    idle: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
+    protect: float = param(0.3, unit="share", low=0.0, high=0.6, source="I065", sets="range")
+    precarious: float = param(0.6, unit="1", low=0.0, high=2.0, source="P45", sets="range")
+    scar: float = param(0.017, unit="1/month", low=0.005, high=0.03, source="A70", opposed="P43")
+    idle: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="A70", sets="range")
     mend: float = param(0.01, unit="1/month", low=0.0, high=0.03, source="I089", sets="range")
     train: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A75", sets="range")
     course: float = param(0.08, unit="1/month", low=0.0, high=0.2, source="A50", sets="range")

@@ -53,7 +53,7 @@ class Encounters(Mechanism):
     """Contact between hosts and migrants."""
 
     gain: float = param(0.11, unit="1/month", low=0.0, high=0.20, source="A06", opposed="A08")
-    ratio: float = param(1.5, unit="1", low=1.0, high=2.5, source="T285")
+    ratio: float = param(1.5, unit="1", low=1.0, high=2.5, source="T285", sets="range")
     half: float = param(3.0, unit="encounters", low=1.0, high=8.0, source="assumption")
     minority: float = param(0.8, unit="1", low=0.4, high=1.0, source="T151")
     meet: float = param(0.75, unit="share", low=0.3, high=1.0, source="C05", sets="range")

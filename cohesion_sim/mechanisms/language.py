@@ -25,7 +25,8 @@ Assumes
 Sources
     A56 (Chiswick & Miller): concave in time, more with exposure and education, less in enclaves. I107: 46 % reach B1
     in a course of some 600 hours, against ``lesson``. T106: lessons without
-    use in private life bring little progress, which is why gain is multiplied by what is left and use keeps it.
+    use in private life bring no progress, which is why gain is multiplied by what is left and use keeps it (sign of
+    ``disuse``).
     D02, I107: 700 lessons take beginners to about the middle of the scale (of those who end the course half reach B1,
     nine in ten of those who sit the test A2): .0016 an hour at mean schooling and ceiling.
     I035–I036, I129: a digital course equals a semester for those who finish it, 3 to 15 % of those who begin; one a
@@ -57,9 +58,9 @@ class Language(Mechanism):
 
     use: float = param(0.033, unit="1/month", low=0.0, high=0.1, source="A56")
     lesson: float = param(0.0016, unit="1/hour", low=0.0, high=0.005, source="I107")
-    digital: float = param(0.0002, unit="1/month", low=0.0, high=0.001, source="I035")
-    disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
-    tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050")
+    digital: float = param(0.0002, unit="1/month", low=0.0, high=0.001, source="I035", sets="range")
+    disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="T106", sets="range")
+    tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050", sets="range")
     unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="A56")
     most: float = param(0.55, unit="share", low=0.3, high=1.0, source="A56", sets="range")
 

@@ -15,9 +15,9 @@ Assumes
     mixing without maintenance ((1 − M)·X); colour-blindness does nothing.
 
 Sources
-    A100–A102 give the signs only (they are kept for validation); T062 (peers' norms), T157, T158
-    (attitudes are stable), T210 against T209 (leaders persuade; leaders change what is said, not what is thought).
-    Published models disagree on the kernel: it is a parameter.
+    A100–A102 give the signs only (they are kept for validation, as are T157 and T158); T062 (peers' norms), T177
+    (preferences are stable), T210 against T209 (leaders persuade; leaders change what is said, not what is thought).
+    Published models disagree on the kernel: it is a parameter. P34 against P35 (whether opposed views repel).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from cohesion_sim.state.world import World
 class Norms(Mechanism):
     """What peers and the regime do to warmth."""
 
-    returning: float = param(0.05, unit="1/month", low=0.01, high=0.1, source="T157")
+    returning: float = param(0.05, unit="1/month", low=0.01, high=0.1, source="T177", sets="range")
     peers: float = param(0.006, unit="1/month", low=0.0, high=0.05, source="T062")
     endorsed: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T210", opposed="T209")
     asymmetry: float = param(1.0, unit="1", low=0.0, high=3.0, source="assumption")
@@ -54,7 +54,7 @@ class Norms(Mechanism):
         meaning="choice of form: 0 assimilative, 1 bounded, 2 repulsive",
     )
     confidence: float = param(0.3, unit="share", low=0.05, high=1.0, source="assumption")
-    repulsion: float = param(0.5, unit="1", low=0.0, high=1.0, source="assumption")
+    repulsion: float = param(0.5, unit="1", low=0.0, high=1.0, source="P34", sets="range", opposed="P35")
 
     name: ClassVar = "norms"
     writes: ClassVar = frozenset({"people.warmth"})

@@ -20,7 +20,8 @@ Assumes
 Sources
     I016 (an extended seminar had no effect on employment, settlement or well-being), I104 (15 hours of orientation),
     A70
-    (waiting scars; here on the way), I087 (a right to a procedure raises recognition by 15 %).
+    (waiting scars; here on the way), against P43 (no lasting effect on employment), I087 (a right to a procedure raises
+    recognition by 15 %), P48 (long waiting wears people down: sign of ``worn``).
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ class Preparation(Mechanism):
 
     lessons: float = param(0.12, unit="share", low=0.0, high=0.3, source="assumption")
     profiled: float = param(0.15, unit="share", low=0.0, high=0.4, source="I087")
-    scar: float = param(0.017, unit="1/month", low=0.005, high=0.03, source="A70")
-    worn: float = param(0.1, unit="1", low=0.0, high=0.3, source="assumption")
+    scar: float = param(0.017, unit="1/month", low=0.005, high=0.03, source="A70", opposed="P43")
+    worn: float = param(0.1, unit="1", low=0.0, high=0.3, source="P48", sets="range")
 
     name: ClassVar = "preparation"
     vital: ClassVar = True

@@ -15,8 +15,9 @@ Assumes
     The same drives move hosts and migrants; migrants feel no economic threat from themselves.
 
 Sources
-    I116, T166 (making immigration salient lowers support for redistribution, facts do not help). T063–T064 are kept for
-    validation.
+    I116, T166 (making immigration salient lowers support for redistribution, facts do not help), P30 (who finds
+    institutions fair wants more spending: sign of ``fair``), P31 (who dislikes immigration supports redistribution less
+    where there is much: sign of ``warm``). T063–T064 are kept for validation.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ class Solidarity(Mechanism):
     """Readiness to share and to fund."""
 
     returning: float = param(0.025, unit="1/month", low=0.01, high=0.08, source="assumption")
-    warm: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
+    warm: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="P31", sets="range")
     trusting: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="assumption")
-    fair: float = param(0.003, unit="1/month", low=0.0, high=0.02, source="assumption")
+    fair: float = param(0.003, unit="1/month", low=0.0, high=0.02, source="P30", sets="range")
     guard: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="T166")
     normal_threat: float = param(
         0.42,

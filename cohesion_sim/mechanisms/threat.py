@@ -26,7 +26,9 @@ Assumes
 Sources
     B01, T242–T246 (share overestimated, about twice), T155 (growth counts, size hardly), T138 (unemployment raises
     economic concern only), T177 (salience), T026 (the local share as such does next to nothing), I004 (a conversation
-    that exchanges stories: d = .08). A103 is kept for validation.
+    that exchanges stories: d = .08), P18 (threat goes with worse attitudes: sign of ``cold``), P19 (contact lowers
+    threat, threat carries prejudice: sign of ``calm``), P44 (targeted spending makes immigration cost more support:
+    sign of ``resent``). T177 also bounds ``returning``: preferences stay. A103 is kept for validation.
 """
 
 from __future__ import annotations
@@ -50,18 +52,18 @@ from cohesion_sim.state.world import World
 class Threat(Mechanism):
     """Perceived economic and cultural threat of hosts."""
 
-    returning: float = param(0.03, unit="1/month", low=0.01, high=0.1, source="T157")
+    returning: float = param(0.03, unit="1/month", low=0.01, high=0.1, source="T177", sets="range")
     growth: float = param(0.05, unit="1/month", low=0.0, high=0.3, source="T155")
     jobs: float = param(0.08, unit="1/month", low=0.0, high=0.3, source="T138")
     salient: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="T177")
     queues: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
-    resent: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    resent: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="P44", sets="range")
     inclusive: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
-    calm: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="A99")
+    calm: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="P19", sets="range")
     apart: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     alone: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="T026", sets="range")
     dialogue: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="I004", sets="range")
-    cold: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    cold: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="P18", sets="range")
     overestimate: float = param(2.2, unit="1", low=1.0, high=3.5, source="T242")
     normal_unemployment: float = param(
         0.07,

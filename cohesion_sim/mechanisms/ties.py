@@ -28,7 +28,7 @@ Assumes
 Sources
     E06, T011–T013 (turnover: a hazard of .0087 a month), T120–T121 (ties across over those by chance: .38–.42), T272
     (dissolution does not depend on ethnicity), T274 (sociality, selective mixing, closure), I117 (who has ties
-    across seeks more), A97, A79.
+    across seeks more), A97, A79, P50 (prejudice lowers contact: sign of ``warm``), P51 (kin outlast friends).
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ class TieFormation(Mechanism):
     """Making and losing ties."""
 
     dissolve: float = param(0.0087, unit="1/month", low=0.005, high=0.015, source="E06")
-    kinship: float = param(0.1, unit="share", low=0.0, high=0.5, source="assumption")
+    kinship: float = param(0.1, unit="share", low=0.0, high=0.5, source="P51", sets="range")
     seek: float = param(0.14, unit="1/month", low=0.03, high=0.4, source="T011", sets="range")
     closure: float = param(0.4, unit="share", low=0.1, high=0.8, source="T274")
     circle: float = param(0.4, unit="share", low=0.0, high=1.0, source="T120")
     mixing: float = param(0.40, unit="share", low=0.2, high=0.8, source="T120")
-    warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="I117")
+    warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="P50", sets="range")
     bridge: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="A79")
     volunteers: float = param(0.3, unit="share", low=0.0, high=1.0, source="I121")
 

@@ -26,7 +26,9 @@ Sources
     T148 (set points: three parts host country, one part origin), T149, T024, T150, E15 (high first trust in
     institutions levels off: expectations meet reality), T255 (trust in hosts follows experience with hosts). T150 finds
     that expectations, not discrimination, explain the fall (against ``unfair``); I016 finds no effect of orientation
-    before departure (against ``told``).
+    before departure (against ``told``). P17: trust in institutions raises trust in people, hardly the reverse (sign of
+    ``fair``). P21: discrimination goes with less trust in people, more than with less trust in politics (sign of
+    ``hurt``). P22: an experiment finds the latter in some groups only (sign of ``unfair``).
 """
 
 from __future__ import annotations
@@ -51,14 +53,14 @@ from cohesion_sim.state.world import World
 class Trust(Mechanism):
     """Generalised trust and trust in institutions."""
 
-    returning: float = param(0.02, unit="1/month", low=0.005, high=0.05, source="T149")
+    returning: float = param(0.02, unit="1/month", low=0.005, high=0.05, source="T149", sets="range")
     returning_institutions: float = param(0.03, unit="1/month", low=0.01, high=0.08, source="T150")
     stranger: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="T255")
-    fair: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption")
-    hurt: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
+    fair: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="P17", sets="range")
+    hurt: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="P21", sets="range")
     served: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
     wait: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
-    unfair: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption", opposed="T150")
+    unfair: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="P22", sets="range", opposed="T150")
     rights: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
     told: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption", opposed="I016")
     reality: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T024")

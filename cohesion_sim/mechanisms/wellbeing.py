@@ -25,7 +25,8 @@ Assumes
 Sources
     A30–A32 (discrimination and well-being) are kept for validation; A34 gives the sign. I013 (interpreters remove most
     of the penalty in care), A79 (mentoring and housing), I051 (tutoring: well-being up by a quarter), P08
-    (life satisfaction 7.1 of 10).
+    (life satisfaction 7.1 of 10). Signs: P20 (work), P26 (better housing), P27 (company), P40 (care of refugees),
+    P52 (exploitation), I065 (a quarter of landlords' agents turn minorities away), P53 (people adapt to most events).
 """
 
 from __future__ import annotations
@@ -50,23 +51,23 @@ from cohesion_sim.state.world import World
 class Wellbeing(Mechanism):
     """Well-being, housing and access to health care."""
 
-    returning: float = param(0.05, unit="1/month", low=0.01, high=0.2, source="assumption")
+    returning: float = param(0.05, unit="1/month", low=0.01, high=0.2, source="P53", sets="range")
     base: float = param(0.62, unit="share", low=0.4, high=0.8, source="P08", sets="range")
     base_housing: float = param(0.62, unit="share", low=0.4, high=0.8, source="assumption")
     base_health: float = param(0.68, unit="share", low=0.4, high=0.9, source="assumption")
-    work: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
-    home: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="assumption")
-    company: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="assumption")
+    work: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="P20", sets="range")
+    home: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="P26", sets="range")
+    company: float = param(0.015, unit="1/month", low=0.0, high=0.06, source="P27", sets="range")
     hurt: float = param(0.05, unit="1/month", low=0.0, high=0.12, source="A34", sets="range")
-    abused: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    abused: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="P52", sets="range")
     settle: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="assumption")
     care_home: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="A79")
-    unfair: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    unfair: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I065", sets="range")
     crowded: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
     entitled: float = param(0.04, unit="1/month", low=0.0, high=0.1, source="I013")
     care_health: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I072", sets="range")
-    cared: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="assumption")
-    taught: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="I051")
+    cared: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="P40", sets="range")
+    taught: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="I051", sets="range")
 
     name: ClassVar = "wellbeing"
     writes: ClassVar = frozenset({"people.wellbeing", "people.housing", "people.health_access"})

@@ -10,7 +10,11 @@ Sources
     week), I077 (recognition is used by 4 % of those in courses), I132 (recognition grant), I133 (a mentoring pair),
     I009 (15 % of appointments missed), I104 (orientation abroad), I080 (a course for an adult), P07 (17 % volunteer).
     I101 (settlement services a client and year, light and heavy together) gives the order of size where nothing nearer
-    is known.
+    is known, I019 its parts: 2 % for meeting hosts, 28 % for orientation, so 2 to 28 EUR of 100 a month for ``welcome``
+    and ``digital``. P15 (300 lessons in three months), P38 (recognition takes three to four months), P32 (30 % of
+    mentored pairs end within a year, .029 a month), P33 (a third of volunteers stop within a year), P37 (52 hours a
+    year, 28 % give 100 to 499), P36 (12 % of migrants at work are self-employed: at most so many start). I108 gives the
+    order of size for vocational courses.
 """
 
 from __future__ import annotations
@@ -45,18 +49,18 @@ class Programmes(Parameters):
     cost_housing: float = param(180.0, unit=EUR_PLACE, low=50, high=600, source="I101", sets="range")
     cost_family: float = param(40.0, unit=EUR_MIGRANT, low=10, high=200, source="assumption")
     cost_antidiscrimination: float = param(12.0, unit=EUR_MIGRANT, low=2, high=60, source="assumption")
-    cost_digital: float = param(10.0, unit=EUR_MIGRANT, low=1, high=40, source="assumption")
-    cost_welcome: float = param(15.0, unit=EUR_MIGRANT, low=2, high=60, source="assumption")
+    cost_digital: float = param(10.0, unit=EUR_MIGRANT, low=2, high=28, source="I019", sets="range")
+    cost_welcome: float = param(15.0, unit=EUR_MIGRANT, low=2, high=28, source="I019", sets="range")
     cost_dialogue: float = param(4.0, unit=EUR_MIGRANT, low=0.5, high=20, source="assumption")
     cost_predeparture: float = param(600.0, unit="EUR per arrival", low=50, high=3000, source="I101", sets="range")
     cost_voluntary_return: float = param(6.0, unit=EUR_MIGRANT, low=1, high=40, source="assumption")
 
     hours_language: float = param(100.0, unit="hours/month", low=30, high=160, source="D02")
-    hours_vocational: float = param(100.0, unit="hours/month", low=20, high=160, source="assumption")
+    hours_vocational: float = param(100.0, unit="hours/month", low=20, high=160, source="P15")
     hours_recognition: float = param(5.0, unit="hours/month", low=1, high=40, source="assumption")
     hours_entrepreneurship: float = param(20.0, unit="hours/month", low=2, high=80, source="assumption")
     hours_mentoring: float = param(10.0, unit="hours/month", low=4, high=20, source="I069")
-    hours_volunteering: float = param(8.0, unit="hours/month", low=2, high=40, source="assumption")
+    hours_volunteering: float = param(8.0, unit="hours/month", low=2, high=40, source="P37", sets="range")
     hours_diaspora: float = param(6.0, unit="hours/month", low=1, high=30, source="assumption")
     hours_youth: float = param(18.0, unit="hours/month", low=4, high=40, source="I050")
     hours_health: float = param(4.0, unit="hours/month", low=1, high=30, source="assumption")
@@ -64,8 +68,8 @@ class Programmes(Parameters):
     hours_housing: float = param(2.0, unit="hours/month", low=1, high=20, source="assumption")
 
     months_language: float = param(7.0, unit="months", low=2, high=24, source="D02")
-    months_vocational: float = param(6.0, unit="months", low=1, high=36, source="assumption")
-    months_recognition: float = param(4.0, unit="months", low=1, high=24, source="assumption")
+    months_vocational: float = param(6.0, unit="months", low=3, high=9, source="P15", sets="range")
+    months_recognition: float = param(4.0, unit="months", low=1, high=12, source="P38")
     months_entrepreneurship: float = param(6.0, unit="months", low=1, high=24, source="assumption")
     months_mentoring: float = param(6.0, unit="months", low=2, high=24, source="I069")
     months_volunteering: float = param(12.0, unit="months", low=1, high=36, source="assumption")
@@ -77,8 +81,8 @@ class Programmes(Parameters):
 
     take_up_language: float = param(0.44, unit="share", low=0.2, high=0.9, source="I106")
     take_up_vocational: float = param(0.30, unit="share", low=0.1, high=0.7, source="I077", sets="range")
-    take_up_recognition: float = param(0.10, unit="share", low=0.02, high=0.3, source="I077")
-    take_up_entrepreneurship: float = param(0.05, unit="share", low=0.01, high=0.2, source="assumption")
+    take_up_recognition: float = param(0.10, unit="share", low=0.02, high=0.3, source="I077", sets="range")
+    take_up_entrepreneurship: float = param(0.05, unit="share", low=0.01, high=0.12, source="P36", sets="range")
     take_up_mentoring: float = param(0.19, unit="share", low=0.1, high=0.4, source="I014")
     take_up_volunteering: float = param(0.20, unit="share", low=0.05, high=0.5, source="P07", sets="range")
     take_up_diaspora: float = param(0.25, unit="share", low=0.05, high=0.6, source="assumption")
@@ -88,11 +92,11 @@ class Programmes(Parameters):
     take_up_housing: float = param(0.30, unit="share", low=0.1, high=0.8, source="assumption")
 
     dropout_language: float = param(0.018, unit="1/month", low=0.0, high=0.1, source="I108")
-    dropout_vocational: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
+    dropout_vocational: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I108", sets="range")
     dropout_recognition: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="I009", sets="range")
     dropout_entrepreneurship: float = param(0.05, unit="1/month", low=0.0, high=0.2, source="assumption")
-    dropout_mentoring: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
-    dropout_volunteering: float = param(0.03, unit="1/month", low=0.0, high=0.2, source="assumption")
+    dropout_mentoring: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="P32")
+    dropout_volunteering: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="P33", sets="range")
     dropout_diaspora: float = param(0.02, unit="1/month", low=0.0, high=0.2, source="assumption")
     dropout_youth: float = param(0.02, unit="1/month", low=0.0, high=0.1, source="assumption")
     dropout_health: float = param(0.03, unit="1/month", low=0.0, high=0.15, source="I009", sets="range")

@@ -21,11 +21,13 @@ Assumes
 Sources
     I013 and I072 (interpreters close the gap; 279 USD a person and year), I011 (trained staff: clients attend), I012
     (no effect of training on outcomes beyond that), I113 (obligation: from 17 to 74 % registered), I015 (35 % of
-    mentored pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents), I048
-    (a place of 20 hours a week), I085 (what trained staff know lasts, their attitudes fade in a year), I099 (mediators
-    raise quality where they are called), A09 (effects differ between places), P03 (remittances). The
-    chapter: targeted knowledge built into general services saves money later; local capacity that lags arrivals raises
-    tension.
+    mentored pairs are intense; only they work), I003 (recognition granted), I047 (child care frees parents), I048 (a
+    place of 20 hours a week), I085 (what trained staff know lasts, their attitudes fade in a year), I099 (mediators
+    raise quality where they are called), A09 (effects differ between places), P03 (remittances), P54 (told that they
+    are eligible, people enrol 1.8 times as often), P23 (leisure of 4.1 hours a day at work, 7.0 without: the most that
+    ``free_employed`` and ``free_jobless`` can be), P42 (governments pay 0 to 8 %), A55 (courses stayed short of demand
+    for four years, so that services follow in years, not months: ``adapt``). The chapter: targeted knowledge built into
+    general services saves money later; local capacity that lags arrivals raises tension.
 """
 
 from __future__ import annotations
@@ -76,13 +78,13 @@ class Services(Parameters):
     unfit: float = param(0.4, unit="share", low=0.0, high=0.8, source="assumption")
 
     trust_reach: float = param(0.4, unit="1", low=0.0, high=1.0, source="assumption")
-    informing: float = param(0.3, unit="1", low=0.0, high=0.8, source="assumption")
+    informing: float = param(0.3, unit="1", low=0.0, high=0.8, source="P54", sets="range")
     digital_reach: float = param(0.2, unit="1", low=0.0, high=0.6, source="assumption")
     obliged: float = param(0.57, unit="share", low=0.2, high=0.9, source="I113")
-    attended: float = param(0.5, unit="share", low=0.0, high=0.7, source="I011")
+    attended: float = param(0.5, unit="share", low=0.0, high=0.7, source="I011", sets="range")
     care_hours: float = param(90.0, unit="hours/month", low=0, high=140, source="I048")
-    free_jobless: float = param(150.0, unit="hours/month", low=60, high=200, source="assumption")
-    free_employed: float = param(70.0, unit="hours/month", low=10, high=120, source="assumption")
+    free_jobless: float = param(150.0, unit="hours/month", low=60, high=200, source="P23", sets="range")
+    free_employed: float = param(70.0, unit="hours/month", low=10, high=120, source="P23", sets="range")
     part_time: float = param(0.5, unit="share", low=0.2, high=1.0, source="assumption")
     intense: float = param(0.35, unit="share", low=0.1, high=0.7, source="I015")
     granted: float = param(0.5, unit="share", low=0.25, high=0.75, source="I003")
@@ -92,14 +94,14 @@ class Services(Parameters):
     practice_learning: float = param(0.04, unit="1/month", low=0.0, high=0.15, source="assumption")
     discretion: float = param(0.5, unit="share", low=0.0, high=1.0, source="assumption")
     fiscal_cycle: float = param(2.0, unit="1", low=0.0, high=5.0, source="assumption")
-    interest: float = param(0.03, unit="1/year", low=0.0, high=0.1, source="assumption")
+    interest: float = param(0.03, unit="1/year", low=0.0, high=0.1, source="P42", sets="range")
     repayment: float = param(120.0, unit="months", low=24, high=480, source="assumption")
 
     remitted: float = param(200.0, unit="EUR/month", low=0, high=600, source="P03")
 
     extra: float = param(0.5, unit="1", low=0.0, high=2.0, source="assumption")
     starved: float = param(0.3, unit="share", low=0.0, high=1.0, source="assumption")
-    adapt: float = param(0.08, unit="1/month", low=0.01, high=0.3, source="assumption")
+    adapt: float = param(0.08, unit="1/month", low=0.01, high=0.15, source="A55", sets="range")
     load: float = param(12.0, unit="1", low=0.0, high=40.0, source="assumption")
     closed: float = param(0.5, unit="1", low=0.0, high=1.0, source="assumption")
     relieved: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")

@@ -14,7 +14,9 @@ Assumes
     meetings in the place.
 
 Sources
-    C01, C02 (number and spread of contacts), C04 (layers), T120–T121 (share of mixing opportunities taken), A97.
+    C01, C02 (number and spread of contacts), C04 (layers), T120–T121 (share of mixing opportunities taken), A97, P39
+    (one married person in twelve is in a mixed marriage, far from chance: bounds ``kin_mixing``), P50
+    (prejudice lowers contact: sign of ``warm``).
 """
 
 from __future__ import annotations
@@ -44,8 +46,8 @@ class Mixing(Parameters):
     commuting: float = param(0.25, unit="share", low=0.0, high=0.6, source="assumption", opposed="P09")
     circle: float = param(0.5, unit="share", low=0.0, high=1.0, source="T120", sets="range")
     mixing: float = param(0.25, unit="share", low=0.05, high=0.8, source="T120")
-    kin_mixing: float = param(0.06, unit="share", low=0.0, high=0.3, source="assumption")
-    warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="I117")
+    kin_mixing: float = param(0.06, unit="share", low=0.0, high=0.3, source="P39", sets="range")
+    warm: float = param(1.2, unit="1", low=0.0, high=2.0, source="P50", sets="range")
 
 
 class Meeting(NamedTuple):
