@@ -28,7 +28,8 @@ Assumes
 
 Sources
     A109 (a ban backfires where identity is strong) gives the sign of the reaction. T110–T111 (origin matters less with
-    stay), A35 (rejection strengthens identification with the minority).
+    stay). P22 (primed discrimination lowers national belonging of some), P28 (language makes people identify), P29 (who
+    is integrated is attached), P47 (money sent home does not fade, against ``fade``). A35 is kept for validation.
 """
 
 from __future__ import annotations
@@ -55,17 +56,17 @@ class Acculturation(Mechanism):
     """Berry's two dimensions."""
 
     returning: float = param(0.02, unit="1/month", low=0.005, high=0.1, source="assumption")
-    meet: float = param(0.012, unit="1/month", low=0.0, high=0.05, source="assumption")
-    speak: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
+    meet: float = param(0.012, unit="1/month", low=0.0, high=0.05, source="P29", sets="range")
+    speak: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="P28", sets="range")
     secure: float = param(0.003, unit="1/month", low=0.0, high=0.02, source="A83")
     ask: float = param(0.003, unit="1/month", low=0.0, high=0.02, source="assumption")
-    reject: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="A35")
+    reject: float = param(0.02, unit="1/month", low=0.0, high=0.06, source="P22", sets="range")
     kept: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     home: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     support: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     weaken: float = param(0.016, unit="1/month", low=0.0, high=0.03, source="assumption")
     react: float = param(0.024, unit="1/month", low=0.0, high=0.06, source="assumption")
-    fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
+    fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption", opposed="P47")
     connected: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")
     least_connection: float = param(0.3, unit="share", low=0.0, high=0.7, source="assumption")
 

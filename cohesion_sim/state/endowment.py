@@ -4,7 +4,7 @@ Sources
     A120–A123 (level and spread of hosts' attitudes), A121 (economic and cultural attitude r = .73), A122 (education),
     T111 (the origin matters less after a long stay),
     T148 (trust: three parts host country, one part origin), E15 (migrants trust institutions more), T093 (language),
-    P06 (years of schooling).
+    P06 (years of schooling), P55 (trust in possible origins).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Dispositions(Parameters):
     solidarity_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
     belonging_hosts: float = param(0.78, unit="share", low=0.6, high=0.95, source="assumption")
     warmth_migrants: float = param(0.64, unit="share", low=0.4, high=0.85, source="assumption")
-    trust_origin: float = param(0.35, unit="share", low=0.1, high=0.6, source="assumption")
+    trust_origin: float = param(0.35, unit="share", low=0.02, high=0.64, source="P55", sets="range")
     weight_origin: float = param(0.25, unit="share", low=0.1, high=0.5, source="T148")
     institutions_bonus: float = param(0.16, unit="share", low=0.0, high=0.25, source="E15")
     solidarity_migrants: float = param(0.58, unit="share", low=0.3, high=0.8, source="assumption")
