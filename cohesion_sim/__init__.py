@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cohesion_sim.measures.outcomes import OUTCOMES as OUTCOMES
     from cohesion_sim.mechanisms import register as register
     from cohesion_sim.model import CohesionModel as CohesionModel
+    from cohesion_sim.own_mechanism import with_mechanism as with_mechanism
     from cohesion_sim.runs.result import Result as Result
     from cohesion_sim.runs.run import simulate as simulate
     from cohesion_sim.scenario import Scenario as Scenario
@@ -47,6 +48,7 @@ _PLACES = {
     "register": "mechanisms",
     "simulate": "runs.run",
     "trial": "trials.trial",
+    "with_mechanism": "own_mechanism",
 }
 __all__ = [
     "OUTCOMES",
@@ -65,6 +67,7 @@ __all__ = [
     "register",
     "simulate",
     "trial",
+    "with_mechanism",
 ]
 
 

@@ -8,6 +8,7 @@ Names and texts of a scenario are left out of the hash: they change no number.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import platform
@@ -31,13 +32,25 @@ DEPENDENCIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "networkx", "mes
 def plain(value: Any) -> Any:
     """Return a record, nested as it may be, as dictionaries, lists, numbers and texts."""
     if is_dataclass(value) and not isinstance(value, type):
-        named = {"mechanism": value.name} if isinstance(value, Mechanism) else {}
+        named = {"mechanism": value.name, **own_code(type(value))} if isinstance(value, Mechanism) else {}
         return named | {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(entry) for entry in value]
     return value
+
+
+def own_code(cls: type) -> dict[str, str]:
+    """Return a hash of the source of a user's own mechanism: two rules of one name are two runs. Ours are versioned."""
+    if cls.__module__.partition(".")[0] == PACKAGE.name:
+        return {}
+    module = inspect.getmodule(cls)
+    try:
+        source = inspect.getsource(cls if module is None or not hasattr(module, "__file__") else module)
+    except (OSError, TypeError):
+        return {"code": "unknown"}
+    return {"code": digest(source)}
 
 
 def configuration(scenario: Scenario) -> dict[str, Any]:
