@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cohesion_sim.__main__ import main
 from cohesion_sim.config.library import names
@@ -54,6 +55,30 @@ def test_no_evidence_sets_a_number_and_validates_the_model():
     assert setting & checking == set()
 
 
+RESERVED = yaml.safe_load(Path(__file__).with_name("reserved.yaml").read_text(encoding="utf-8"))
+"""What was set aside to check the model with, and what was moved from there to set a number."""
+
+
+def misused(setting: Iterable[str]) -> set[str]:
+    """Return the findings set aside for checks that set a number, though no pattern of calibration says so."""
+    calibrated = {name for each in published().values() if each.kind in SETTLED_BY_KIND for name in each.ids}
+    reserved = {name for row in RESERVED["reserved"] for name in row}
+    return (set(setting) & reserved) - calibrated - set(RESERVED["moved"])
+
+
+def test_nothing_that_was_set_aside_for_checks_sets_a_number():
+    sources = {each.source for each in defended() if each.evidence}
+    assert misused(sources) == set()
+    assert misused(sources | {"A35", "T157"}) == {"A35", "T157"}
+    assert misused({"A120", "A121", "T177"}) == set()
+
+
+def test_what_was_moved_to_set_a_number_sets_one_and_checks_none():
+    checking = {name for each in published().values() for name in each.ids}
+    assert set(RESERVED["moved"]) & checking == set()
+    assert set(RESERVED["moved"]) <= {each.source for each in defended()}
+
+
 def test_every_number_rests_on_evidence_or_says_that_it_does_not():
     for each in defended():
         assert each.ground in GROUNDS, each.key
@@ -73,8 +98,8 @@ def test_a_convention_says_what_it_is():
 def test_the_share_of_assumptions_is_what_it_was_said_to_be():
     found = shares(defended())
     assert sum(found.counts.values()) == len(defended())
-    assert found.assumed < 0.41
-    assert found.assumed_of_claims < 0.59
+    assert found.assumed < 0.32
+    assert found.assumed_of_claims < 0.45
 
 
 def test_a_sign_bounds_a_number_and_does_not_set_it():
