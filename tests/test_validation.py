@@ -22,7 +22,8 @@ from cohesion_sim.resources import shipped
 from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.synthesis.network import Mixing
 from cohesion_sim.validation.bench import Bench
-from cohesion_sim.validation.countries import STRANDS, countries, left_out, rank_correlation
+from cohesion_sim.validation.countries import left_out, rank_correlation
+from cohesion_sim.validation.country_table import STRANDS, countries
 from cohesion_sim.validation.pattern import PATTERNS
 from cohesion_sim.validation.published import KINDS, published
 from cohesion_sim.validation.scorecard import Scorecard, as_markdown

@@ -24,7 +24,7 @@ Equation
 
 Assumes
     Reaction is in proportion to how strong the heritage was (the set point): pressure weakens the weakly attached and
-    hardens the strongly attached.
+    hardens the strongly attached. It turns at ``weaken`` over ``react``, near the mean disposition.
 
 Sources
     A109 (a ban backfires where identity is strong) gives the sign of the reaction. T110–T111 (origin matters less with
@@ -64,7 +64,7 @@ class Acculturation(Mechanism):
     kept: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     home: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
     support: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption")
-    weaken: float = param(0.016, unit="1/month", low=0.0, high=0.03, source="assumption")
+    weaken: float = param(0.0135, unit="1/month", low=0.0, high=0.03, source="assumption")
     react: float = param(0.024, unit="1/month", low=0.0, high=0.06, source="assumption")
     fade: float = param(0.006, unit="1/month", low=0.0, high=0.03, source="assumption", opposed="P47")
     connected: float = param(0.6, unit="share", low=0.0, high=1.0, source="assumption")

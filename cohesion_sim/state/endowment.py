@@ -3,7 +3,8 @@
 Sources
     A120–A123 (level and spread of hosts' attitudes), A121 (economic and cultural attitude r = .73), A122 (education),
     T111 (the origin matters less after a long stay),
-    T148 (trust: three parts host country, one part origin), E15 (migrants trust institutions more), T093 (language),
+    T148 (trust: three parts host country, one part origin), T255 (on arrival the origin's alone),
+    E15 (migrants trust institutions more), T093 (language),
     P06 (years of schooling), P55 (trust in possible origins).
 """
 
@@ -78,6 +79,7 @@ class Endowment(NamedTuple):
     contacts: NDArray[np.float64]
     levels: NDArray[np.float64]
     hold: float
+    trust_origin: float
     spread: float
     attitude_spread: float
     education_hosts: float
@@ -131,7 +133,7 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
     return Endowment(
         centred, origins, np.array([[o.share * o.inflow, o.since] for o in context.origins]),
         contact_chances(p.contacts, p.dispersion, 15),
-        means, p.hold, s, warm, p.education_hosts,
+        means, p.hold, p.trust_origin, s, warm, p.education_hosts,
         p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
         p.hired,
         context.unemployment, context.established, p.heritage_fades, p.heritage_half,

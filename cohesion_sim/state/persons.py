@@ -5,6 +5,7 @@ Equation
     state     = mean + hold·(set point − mean)
 
     heritage of those born abroad starts at state·(1 − fades·t/(t + half)) after a stay of t months
+    trust of those born abroad starts at state + (origin − mean)·e^(−t/75): on arrival it is that of the origin
 
     z is a nearly normal draw of the person; draws of different attitudes are correlated by the loadings below.
 
@@ -194,6 +195,9 @@ def endow_all(
         for attitude in range(9):
             usual = e.levels[row, attitude]
             levels[i, attitude] = usual + e.hold * (points[i, attitude] / 255.0 - usual)
+        if abroad:
+            brought = (e.trust_origin - e.levels[1, TRUST]) * (1.0 - settled)
+            levels[i, TRUST] = clipped(np.float64(levels[i, TRUST]) + brought, 0.0, 1.0)
         if not second:
             left = remaining(float(stay), e.heritage_fades, e.heritage_half)
             levels[i, HERITAGE] = left * np.float64(levels[i, HERITAGE])

@@ -25,6 +25,17 @@ class Instrument(Parameters):
         8.0, unit="1/month", low=1.0, high=30.0, source="assumption",
         meaning="meetings with somebody to whom one has a lasting tie: about twice a week",
     )  # fmt: skip
+    passing: float = param(
+        0.17, unit="1/tie/day", low=0.0, high=0.3, source="C05",
+        meaning="people talked to in passing (met less than monthly or never before), for each tie kept up",
+    )  # fmt: skip
+    taken: float = param(
+        0.40, unit="share", low=0.2, high=0.8, source="T120",
+        meaning="share of the chances to talk across sides that is taken",
+    )  # fmt: skip
+    warm: float = param(
+        1.2, unit="1", low=0.0, high=2.0, source="I117", meaning="how much more often the warm take them"
+    )
     answering: float = param(
         0.6, unit="share", low=0.1, high=1.0, source="assumption", meaning="share of those asked who take part"
     )

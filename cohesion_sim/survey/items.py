@@ -69,6 +69,8 @@ ITEMS = (
     Item("contact_frequency", "How often do you talk with people from the other side (migrants, hosts)?", 1, 5, 1,
          EVERYBODY, SINGLE, labels=("never", "less than monthly", "monthly", "weekly", "daily"),
          like="Special Eurobarometer 469"),
+    Item("time_together", "How often do you spend time with people from the other side?", 1, 5, 1, EVERYBODY, SINGLE,
+         labels=("never", "less than monthly", "monthly", "weekly", "daily"), like="IAB-BAMF-SOEP"),
     Item("contact_positive", "How many pleasant meetings with them do you remember from the past year?", 0, 1000, 1,
          like="Graf, Paolini and Rubin 2014"),
     Item("contact_negative", "How many unpleasant ones?", 0, 1000, 1, like="Graf, Paolini and Rubin 2014"),

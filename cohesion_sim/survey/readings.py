@@ -20,9 +20,25 @@ def shared(name: str) -> Callable[[Roll, Instrument], Scores]:
     return lambda roll, instrument: roll[name].astype(np.float64)
 
 
-def meetings(roll: Roll, instrument: Instrument) -> Scores:
+DAYS = 30.0
+"""Days of a month."""
+
+
+def together(roll: Roll, instrument: Instrument) -> Scores:
     """Return meetings across sides a month: with those to whom one has a tie, and encounters that were remembered."""
     times: Scores = instrument.tie_meetings * roll["across"] + roll["positive"] + roll["negative"]
+    return times
+
+
+def talks(roll: Roll, instrument: Instrument) -> Scores:
+    """Return conversations across sides a month: these meetings, and talk in passing with those who live around.
+
+    It falls short of what chance would give as ties do, and needs the language.
+    """
+    around = np.where(roll.migrant, 1.0 - roll["share"], roll["share"])
+    willing = instrument.taken * (1.0 + instrument.warm * (roll["warmth"].astype(np.float64) - 0.5))
+    passing = DAYS * instrument.passing * roll["ties"] * around * willing * roll["language"]
+    times: Scores = together(roll, instrument) + passing
     return times
 
 
@@ -59,7 +75,8 @@ READINGS: dict[str, Callable[[Roll, Instrument], Scores]] = {
     "employed": shared("employed"),
     "refugee": shared("asylum"),
     "language": shared("language"),
-    "contact_frequency": lambda roll, instrument: frequency(meetings(roll, instrument)),
+    "contact_frequency": lambda roll, instrument: frequency(talks(roll, instrument)),
+    "time_together": lambda roll, instrument: frequency(together(roll, instrument)),
     "contact_positive": lambda roll, _: in_a_year(roll["positive"]),
     "contact_negative": lambda roll, _: in_a_year(roll["negative"]),
     "migrant_friend": lambda roll, _: (roll["across"] > 0).astype(np.float64),

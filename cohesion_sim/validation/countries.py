@@ -7,8 +7,6 @@ that they have not seen. A model that is told the base trust of a country repeat
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -16,15 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from cohesion_sim.policy.rights import Rights
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.people import ADULT
+from cohesion_sim.validation.country_table import STRANDS, countries
 from cohesion_sim.validation.variants import with_rights
 
 Numbers = NDArray[np.float64]
 POPULATION, PLACES, MONTHS = 2000, 8, 120
-STRANDS = tuple(Rights.__dataclass_fields__)
 BOOTSTRAPS = 2000
 
 
@@ -34,19 +31,6 @@ class RankCorrelation(NamedTuple):
     value: float
     low: float
     high: float
-
-
-@cache
-def countries() -> pd.DataFrame:
-    """Return the countries: index name, columns ``trust``, ``mipex``, ``share`` (NaN if unknown), one a strand."""
-    import yaml
-
-    text = files(__package__).joinpath("countries.yaml").read_text(encoding="utf-8")
-    rows = {}
-    for name, entry in yaml.safe_load(text).items():
-        rights = entry.get("rights", dict.fromkeys(STRANDS, entry["mipex"]))
-        rows[name] = {"trust": entry["trust"], "mipex": entry["mipex"], "share": entry.get("share", np.nan), **rights}
-    return pd.DataFrame.from_dict(rows, orient="index", dtype=float)
 
 
 def country_scenario(scenario: Scenario, country: pd.Series, base_trust: bool = False) -> Scenario:

@@ -11,9 +11,12 @@ from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.rights import Rights
 from cohesion_sim.policy.timeline import Shock
 from cohesion_sim.scenario import Scenario
+from cohesion_sim.validation.country_table import union_rights
 
 PERSONS_A_PLACE = 250
 LENGTH = 120
+UNION_SHARE = 0.07
+"""Born outside the Union, of its residents: the immigrants of the Special Eurobarometer 469 in 2017 (B04)."""
 
 
 def sized(scenario: Scenario, population: int, persons: int = PERSONS_A_PLACE) -> Scenario:
@@ -31,6 +34,13 @@ def refugees(scenario: Scenario) -> Scenario:
 def neighbourhoods(scenario: Scenario) -> Scenario:
     """Return the scenario spread over 400 places, for statistics across areas."""
     return sized(replace(scenario, months=60), 40_000, 100)
+
+
+def european(scenario: Scenario) -> Scenario:
+    """Return the scenario with as many born abroad, and with such rights, as the European Union, for surveys of it."""
+    share = UNION_SHARE / (1.0 - scenario.context.second_generation)
+    made = replace(scenario, context=replace(scenario.context, migrant_share=share))
+    return replace(made, regime=replace(made.regime, rights=Rights(**union_rights())))
 
 
 def with_rights(scenario: Scenario, level: float, *strands: str) -> Scenario:
@@ -56,6 +66,7 @@ def surged(scenario: Scenario) -> Scenario:
 VARIANTS: dict[str, Callable[[Scenario], Scenario]] = {
     "default": lambda scenario: scenario,
     "refugees": refugees,
+    "european": european,
     "neighbourhoods": neighbourhoods,
     "inclusive": lambda scenario: with_rights(scenario, 85.0),
     "restrictive": lambda scenario: with_rights(scenario, 25.0),

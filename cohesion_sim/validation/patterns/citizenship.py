@@ -12,7 +12,7 @@ from cohesion_sim.validation.pattern import pattern
 @pattern("naturalisation_rate", {"legal_status": None})
 def naturalisation_rate(bench: Bench) -> float:
     """Return naturalisations in the last year a hundred foreign residents, among adults born abroad."""
-    before, after = bench.roll(month=108), bench.roll()
+    before, after = bench.roll("european", 108), bench.roll("european")
     foreign = before["key"][(before["generation"] == 1) & (before["status"] != CITIZEN)]
     there = np.isin(after["key"], foreign)
     return 100.0 * float((after["status"][there] == CITIZEN).sum()) / len(foreign)
@@ -21,6 +21,6 @@ def naturalisation_rate(bench: Bench) -> float:
 @pattern("settled_citizens", {"legal_status": None})
 def settled_citizens(bench: Bench) -> float:
     """Return the share of citizens among those born abroad who have been here for ten years or more."""
-    answers = bench.migrants()
+    answers = bench.migrants("european")
     settled = answers[(answers["generation"] == "first") & (answers["tenure_years"] >= 10.0)]
     return float((settled["status"] == "citizen").mean())

@@ -42,7 +42,7 @@ def contact_valence(bench: Bench) -> float:
 @pattern("weekly_contact", {"encounters": {"casual": 0.0}})
 def weekly_contact(bench: Bench) -> float:
     """Return the share of hosts who talk with migrants at least weekly."""
-    return share(bench.hosts()["contact_frequency"], 4.0)
+    return share(bench.hosts("european")["contact_frequency"], 4.0)
 
 
 @pattern("extended_contact", {"norms": {"peers": 0.0}})
@@ -53,14 +53,14 @@ def extended_contact(bench: Bench) -> float:
 
 @pattern("refugees_in_contact", {"encounters": {"casual": 0.0}})
 def refugees_in_contact(bench: Bench) -> float:
-    """Return the share of refugees of up to five years of stay who meet hosts at least weekly."""
-    return share(_recent_refugees(bench)["contact_frequency"], 4.0)
+    """Return the share of refugees of up to five years of stay who spend time with hosts at least weekly."""
+    return share(_recent_refugees(bench)["time_together"], 4.0)
 
 
 @pattern("refugees_without_contact", {"ties": {"bridge": 0.0}})
 def refugees_without_contact(bench: Bench) -> float:
-    """Return the share of the same who never meet hosts."""
-    return 1.0 - share(_recent_refugees(bench)["contact_frequency"], 2.0)
+    """Return the share of the same who never spend time with hosts."""
+    return 1.0 - share(_recent_refugees(bench)["time_together"], 2.0)
 
 
 def _recent_refugees(bench: Bench) -> pd.DataFrame:

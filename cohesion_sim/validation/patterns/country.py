@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cohesion_sim.validation.bench import Bench
-from cohesion_sim.validation.countries import countries, simulated_trust
+from cohesion_sim.validation.countries import simulated_trust
+from cohesion_sim.validation.country_table import countries
 from cohesion_sim.validation.pattern import pattern
 
 

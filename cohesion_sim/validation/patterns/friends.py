@@ -25,7 +25,7 @@ def homophily(bench: Bench) -> float:
 @pattern("migrant_friend", OPEN)
 def migrant_friend(bench: Bench) -> float:
     """Return the share of hosts with migrant friends or family."""
-    return share(bench.hosts()["migrant_friend"], 1.0)
+    return share(bench.hosts("european")["migrant_friend"], 1.0)
 
 
 @pattern("only_own_friends", OPEN)

@@ -1,0 +1,34 @@
+"""A country is told by its policy, its share of migrants and what surveys found of its trust, one line each."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+
+from cohesion_sim.policy.rights import Rights
+
+STRANDS = tuple(Rights.__dataclass_fields__)
+UNION = ("Denmark", "Finland", "Germany", "Ireland", "Italy", "Netherlands", "Spain", "Sweden")
+"""Members of the European Union whose strands are in the evidence."""
+
+
+@cache
+def countries() -> pd.DataFrame:
+    """Return the countries: index name, columns ``trust``, ``mipex``, ``share`` (NaN if unknown), one a strand."""
+    import yaml
+
+    text = files(__package__).joinpath("countries.yaml").read_text(encoding="utf-8")
+    rows = {}
+    for name, entry in yaml.safe_load(text).items():
+        rights = entry.get("rights", dict.fromkeys(STRANDS, entry["mipex"]))
+        rows[name] = {"trust": entry["trust"], "mipex": entry["mipex"], "share": entry.get("share", np.nan), **rights}
+    return pd.DataFrame.from_dict(rows, orient="index", dtype=float)
+
+
+def union_rights() -> dict[str, float]:
+    """Return the mean of each strand of rights over the members of the Union, 0 to 100."""
+    means = countries().loc[list(UNION), list(STRANDS)].mean()
+    return {strand: float(means[strand]) for strand in STRANDS}
