@@ -217,7 +217,14 @@ def test_one_scenario_alone_is_told_by_its_change():
 
 def test_scenarios_whose_bands_overlap_are_not_told_apart():
     blurred = runs().series.assign(belonging=lambda frame: 0.5 + 0.1 * frame["replicate"])
-    assert "no two scenarios" in plots.trajectories(Runs(blurred, runs().table)).texts[0].get_text()
+    assert "bands overlap" in plots.trajectories(Runs(blurred, runs().table)).texts[0].get_text()
+
+
+def test_a_figure_cropped_to_its_contents_keeps_its_message_and_its_source():
+    figure = drawn("trajectories", "en")
+    width, height = figure.get_size_inches()
+    assert figure.get_tightbbox().width >= width
+    assert figure.get_tightbbox().height >= height
 
 
 def test_a_difference_is_hollow_where_its_interval_holds_zero():

@@ -80,6 +80,7 @@ def canvas(title: str, footnote: str, height: float, width: float = WIDTH, key: 
     total = height + above + below
     figure = Figure(figsize=(width, total), facecolor="white")
     FigureCanvasAgg(figure)
+    figure.patch.set_in_layout(True)  # Jupyter crops to what counts in the layout, which must not be the panels alone
     figure.text(
         MARGIN / width, 1 - MARGIN * 0.8 / total, head, size=TITLE, weight="bold", color=INK, va="top", ha="left",
         family=FAMILY, linespacing=1.2, in_layout=False,
