@@ -181,14 +181,29 @@ def test_a_life_is_told_under_two_policies(page: Any) -> None:
     assert page.locator("#life ol").count() == 2
 
 
-def test_the_report_opens_as_a_page_of_its_own(page: Any) -> None:
+def taken(page: Any, button: str) -> Any:
+    """Return the page that a button of Share opens."""
     page.click("#tabs a[href='#share']")
     with page.context.expect_page(timeout=PATIENCE) as opening:
-        page.click("#open-report")
-    report = opening.value
-    report.wait_for_selector("table")
-    assert report.locator("svg").count() >= 1
-    assert "Mainstreamed" in report.inner_text(".cards")
+        page.click(button)
+    found = opening.value
+    found.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    found.wait_for_selector("table")
+    return found
+
+
+def test_the_full_report_opens_as_a_page_of_its_own(page: Any) -> None:
+    report = taken(page, "#open-report")
+    assert report.locator("section").count() == 10
+    report.hover("svg[data-course]")
+    assert report.locator("#hint").is_visible()
+    assert '"regime":"mainstreamed"' in report.inner_text("main")
+
+
+def test_the_one_page_result_prints_on_one_sheet(page: Any) -> None:
+    result = taken(page, "#open-one-page")
+    assert "Mainstreamed" in result.inner_text(".cards")
+    assert result.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
 def test_a_bad_scenario_file_is_refused_with_a_clear_word(browser: Any, address: str, tmp_path: Path) -> None:

@@ -20,11 +20,14 @@ from cohesion_sim.measures.outcomes import OUTCOMES, SIDES
 from cohesion_sim.measures.personal import PERSONAL
 from cohesion_sim.policy.instruments import INSTRUMENTS
 from cohesion_sim.policy.instruments import PERSONAL as PROGRAMMES
+from cohesion_sim.scenario import Scenario
 from cohesion_sim.strings import LANGUAGES, label, subgroup_label, text
 
 BARS = 9
 Step = tuple[str, str, float]
 """Mechanism, term and how much they moved the mean."""
+Entry = tuple[str, str, str, str, float]
+"""Outcome, side, mechanism, term and change."""
 
 
 async def waterfall(crew: Crew, request: Request, question: tuple[str, str, str], asker: str) -> dict[str, Any]:
@@ -37,19 +40,8 @@ async def waterfall(crew: Crew, request: Request, question: tuple[str, str, str]
         raise UserError("choose an outcome and hosts or migrants, whom it is measured on")
     scenarios = request.scenarios()
     wanted = pair(request, name)
-    ledgers = await asyncio.gather(
-        *(
-            crew.do(
-                f"why {identity(scenarios[each])} {request.place.seed}",
-                tasks.why,
-                (scenarios[each], request.place.seed),
-                asker,
-                1,
-            )
-            for each in wanted
-        )
-    )
-    steps = [of_one(ledger, outcome, side) for ledger in ledgers]
+    ledgers = await asyncio.gather(*(ledger(crew, scenarios[each], request.place.seed, asker) for each in wanted))
+    steps = [of_one(entries, outcome, side) for entries in ledgers]
     sizes = {
         key: steps[0].get(key, 0.0) - (steps[1].get(key, 0.0) if len(steps) > 1 else 0.0)
         for key in {**steps[0], **steps[-1]}
@@ -62,6 +54,12 @@ async def waterfall(crew: Crew, request: Request, question: tuple[str, str, str]
     }
 
 
+async def ledger(crew: Crew, scenario: Scenario, seed: int, asker: str) -> Sequence[Entry]:
+    """Return what moved each outcome over the first run of a scenario."""
+    found: Sequence[Entry] = await crew.do(f"why {identity(scenario)} {seed}", tasks.why, (scenario, seed), asker, 1)
+    return found
+
+
 def pair(request: Request, name: str) -> tuple[str, ...]:
     """Return a scenario and the baseline, or the baseline alone if it is the one that was asked for."""
     if name not in request.policies:
@@ -70,9 +68,9 @@ def pair(request: Request, name: str) -> tuple[str, ...]:
     return (name,) if name == baseline else (name, baseline)
 
 
-def of_one(ledger: Sequence[tuple[str, str, str, str, float]], outcome: str, side: str) -> dict[tuple[str, str], float]:
+def of_one(entries: Sequence[Entry], outcome: str, side: str) -> dict[tuple[str, str], float]:
     """Return the change by mechanism and term of one outcome on one side."""
-    return {(mechanism, term): size for what, whom, mechanism, term, size in ledger if (what, whom) == (outcome, side)}
+    return {(mechanism, term): size for what, whom, mechanism, term, size in entries if (what, whom) == (outcome, side)}
 
 
 def shown(steps: Sequence[Step]) -> list[Step]:

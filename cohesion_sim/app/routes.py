@@ -18,10 +18,11 @@ from cohesion_sim.app.crew import Crew
 from cohesion_sim.app.doubting import doubts
 from cohesion_sim.app.guard import COOKIE, Door, field_of
 from cohesion_sim.app.library import assumptions, library
+from cohesion_sim.app.one_page import ONE_PAGE_POLICY, one_page
 from cohesion_sim.app.plan import Request, read_request
-from cohesion_sim.app.report import REPORT_POLICY, report
+from cohesion_sim.app.report import report, report_policy
 from cohesion_sim.app.roles import numbers
-from cohesion_sim.app.rooms import Rooms
+from cohesion_sim.app.rooms import Rooms, sentence
 from cohesion_sim.app.streams import by_scenario, identity, pictures, whole_runs
 from cohesion_sim.errors import UserError
 from cohesion_sim.runs.story import CHOICES
@@ -64,6 +65,7 @@ class Pages:
             Route("/api/town", self.town, methods=["POST"]),
             Route("/api/lives", self.lives, methods=["POST"]),
             Route("/report", self.report, methods=["POST"]),
+            Route("/one-page", self.one_page, methods=["POST"]),
             Route("/api/room/open", self.open_room, methods=["POST"]),
             Route("/api/room/join", self.join_room, methods=["POST"]),
             Route("/api/room/see", self.see_room, methods=["POST"]),
@@ -185,12 +187,16 @@ class Pages:
         return key
 
     async def report(self, asked: Asked) -> Response:
-        """Return a report of a comparison as a page of its own."""
-        form = await asked.body()
-        language = field_of(form, "language")
-        found = read_request(parsed(field_of(form, "request").encode()))
-        page = await report(self.crew, found, language if language in LANGUAGES else "en", "report")
-        return HTMLResponse(page, headers={"content-security-policy": REPORT_POLICY})
+        """Return the full report of a comparison as a page of its own."""
+        found, language, _ = await form_of(asked)
+        page = await report(self.crew, found, language, "report")
+        return HTMLResponse(page, headers={"content-security-policy": report_policy()})
+
+    async def one_page(self, asked: Asked) -> Response:
+        """Return the result of a comparison as a page that prints on one sheet."""
+        found, language, decision = await form_of(asked)
+        page = await one_page(self.crew, found, language, decision, "one page")
+        return HTMLResponse(page, headers={"content-security-policy": ONE_PAGE_POLICY})
 
     async def open_room(self, asked: Asked) -> Response:
         """Open a room and hand its key to who asked."""
@@ -244,6 +250,14 @@ async def body_of(asked: Asked) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise UserError("a request must be a group of keys")
     return found
+
+
+async def form_of(asked: Asked) -> tuple[Request, str, str]:
+    """Return comparison, language and decision that a form sends."""
+    form = await asked.body()
+    language = field_of(form, "language")
+    found = read_request(parsed(field_of(form, "request").encode()))
+    return found, language if language in LANGUAGES else LANGUAGES[0], sentence(field_of(form, "decision"))
 
 
 def parsed(text: bytes) -> Any:

@@ -19,8 +19,8 @@ from cohesion_sim.scenario import Scenario
 
 Gone = Callable[[], Awaitable[bool]]
 """Returns whether the page has gone away."""
-PAUSE = 0.2
-"""Least seconds between two pictures."""
+PAUSE, LATER = 0.2, 0.5
+"""Least seconds between two pictures: while the first come, and when they only become finer."""
 
 
 def line(content: Mapping[str, Any]) -> bytes:
@@ -39,8 +39,6 @@ async def one_run(
     """Return a run, shared with all who ask for the same."""
     key = f"run {identified} {seed + replicate}"
     found: Finished = await crew.do(key, tasks.run, (scenario, seed, replicate), asker, urgency)
-    if found.error:
-        raise UserError(found.error)
     return found._replace(name=name, replicate=replicate)
 
 
@@ -85,7 +83,8 @@ async def pictures(crew: Crew, request: Request, asker: str, gone: Gone) -> Asyn
                 fresh = True
             if await gone():
                 return
-            if fresh and (not waiting or time.monotonic() - last >= PAUSE):
+            pause = PAUSE if min(map(len, runs.values())) < limits.FIRST else LATER
+            if fresh and (not waiting or time.monotonic() - last >= pause):
                 last, fresh = time.monotonic(), False
                 yield line(picture(runs, baseline))
         yield line({"type": "end"})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cohesion_sim.comparisons.replication import Finished, Job, finished
+from cohesion_sim.app.keeping import kept
+from cohesion_sim.comparisons.comparison import Comparison
+from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.experiment.pool import restrict
 from cohesion_sim.experiment.warming import warm
 from cohesion_sim.scenario import Scenario
@@ -37,13 +40,14 @@ def ready() -> bool:
 
 
 def run(scenario: Scenario, seed: int, replicate: int) -> Finished:
-    """Run a replicate and return its series, its ends and its persons."""
-    return finished(Job("", scenario, replicate, seed + replicate, 0, persons=True))
+    """Run a replicate and return its series, its end and its persons."""
+    return kept(scenario, seed + replicate)._replace(replicate=replicate)
 
 
 def draw(scenario: Scenario, seed: int, number: int) -> Finished:
-    """Run one draw from the priors (or of another world) and return its ends."""
-    return finished(Job("", scenario, number - 1, seed + number - 1, number))
+    """Run one draw from the priors and return its end."""
+    found = kept(scenario, seed + number - 1)
+    return found._replace(replicate=number - 1, draw=number, series=found.series[:0], persons=None)
 
 
 def why(scenario: Scenario, seed: int) -> list[tuple[str, str, str, str, float]]:
@@ -75,3 +79,10 @@ def somebody(scenario: Scenario, seed: int, how: str) -> int:
     from cohesion_sim.runs.story import chosen
 
     return chosen(scenario, seed, how, 1)
+
+
+def report(found: Comparison, causes: Mapping[str, Any], asked: Mapping[str, Any], language: str) -> str:
+    """Return the full report of a comparison."""
+    from cohesion_sim.app.report import written
+
+    return written(found, causes, asked, language)

@@ -5,6 +5,7 @@ The adults who live here and the fixed cohort, whose members who died or departe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,8 @@ from cohesion_sim.state.world import Gone, World
 PERSONAL = (*SUMMED, "employment", "bridging_ties", "marginalisation")
 """Outcomes that one person has a value of; her share of deprivations, if she is marginalised, is her part of M₀."""
 LASTING = ("key", "group", "generation", "woman", "age", "education", "vulnerability", "place", "founder")
+MANY_LEAVING = 4_096
+"""Persons who may leave before they are worked out, so that a large run does not keep them all as they were."""
 HOSTS_ONLY, MIGRANTS_ONLY = ("threat_economic", "threat_cultural"), ("discrimination", "heritage", "host_orientation")
 
 
@@ -47,14 +50,24 @@ class Register:
 
     def __init__(self, measures: Measures) -> None:
         self.measures = measures
+        self._leaving: list[Gone] = []
         self._left: list[Persons] = []
 
     def watch(self, world: World) -> None:
         """Note the members of the fixed cohort who left in the month that ran last."""
-        self._left += [self._of_gone(gone, world) for gone in world.gone if gone.columns["founder"].any()]
+        self._leaving += [gone for gone in world.gone if gone.columns["founder"].any()]
+        if sum(len(gone.degree) for gone in self._leaving) > MANY_LEAVING:
+            self._note_left()
+
+    def _note_left(self) -> None:
+        """Work out those who left since it was last done, all at once: many small months cost no more than one."""
+        if self._leaving:
+            self._left.append(self._of_gone(self._leaving))
+            self._leaving = []
 
     def persons(self, world: World) -> Persons:
         """Return everybody there is to follow."""
+        self._note_left()
         columns = columns_of(world)
         adult = columns.active & (columns.age >= ADULT)
         named = {name: getattr(world.people, name)[adult] for name in (*LASTING, *NEEDED)}
@@ -63,12 +76,14 @@ class Register:
         joined: Any = [np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in Persons._fields]
         return Persons._make(joined)
 
-    def _of_gone(self, gone: Gone, world: World) -> Persons:
-        count = len(gone.degree)
+    def _of_gone(self, several: Sequence[Gone]) -> Persons:
+        link, degree = (np.concatenate([getattr(gone, name) for gone in several]) for name in ("link", "degree"))
+        count = len(degree)
         bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
-        count_ties(0, count, np.ones(count, np.bool_), gone.link, gone.degree, bridging, civic)
-        founder = gone.columns["founder"]
-        named = {name: gone.columns[name][founder] for name in (*LASTING, *NEEDED)}
+        count_ties(0, count, np.ones(count, np.bool_), link, degree, bridging, civic)
+        columns = {name: np.concatenate([gone.columns[name] for gone in several]) for name in (*LASTING, *NEEDED)}
+        founder = columns["founder"]
+        named = {name: column[founder] for name, column in columns.items()}
         return persons(named, bridging[founder], np.zeros(int(founder.sum()), np.bool_), self.measures)
 
 

@@ -96,6 +96,8 @@ def again(told: Told, language: str) -> list[tuple[str, str]]:
         (text("report.command", language), " ".join(given.get("command", ())) or tables.NONE),
         (text("report.version", language), given["model_version"]),
     ]
+    if "file" in given:
+        lines.append((text("report.file", language), given["file"]))
     notes = [
         text("report.seeds", language, first=given["seed"], last=last),
         text("report.made", language, date=given["began"][:10], seconds=number(given["seconds"], 0, language)),

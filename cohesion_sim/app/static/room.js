@@ -18,6 +18,9 @@ export function render(given) {
   if (!root.hidden) open();
 }
 
+// What the room decided last, for the page that is taken home.
+export const decision = () => room?.decision || room?.past.at(-1)?.decision || "";
+
 export function open() {
   if (room) show(); else lobby();
 }

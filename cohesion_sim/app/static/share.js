@@ -4,6 +4,7 @@ import { ask } from "./asking.js";
 import { images } from "./curves.js";
 import { el, fill, notice } from "./dom.js";
 import { file, lever, library, named, onChange, opened, request, state } from "./state.js";
+import { decision } from "./room.js";
 import { compute, latest } from "./steer.js";
 import { current, number, t } from "./words.js";
 
@@ -42,8 +43,7 @@ export function render(given) {
   root = given;
   const field = el("input", { id: "share-link", readOnly: true, value: link() });
   const upload = el("input", { id: "share-file", type: "file", accept: ".json,application/json", onchange: read });
-  const report = el("form", { method: "post", action: "/report", target: "_blank", class: "row", onsubmit: () => { report.elements.request.value = JSON.stringify(request()); } },
-    el("input", { type: "hidden", name: "request", value: "{}" }), el("input", { type: "hidden", name: "language", value: current() }), el("button", { class: "main", id: "open-report" }, t("app.open_report")));
+  const alone = Object.keys(state.policies).length < 2;
   fill(root,
     el("div", { class: "two" },
       el("section", { class: "sheet" }, el("h2", {}, t("app.share_title")), el("p", { class: "hint" }, t("app.share_hint", { version: library.version })),
@@ -51,9 +51,18 @@ export function render(given) {
         el("div", { class: "row" }, el("button", { type: "button", onclick: () => copy(field) }, t("app.copy")),
           el("button", { type: "button", id: "save-scenario", onclick: () => save("cohesion-scenario.json", JSON.stringify(file(), null, 1), "application/json") }, t("app.save_scenario"))),
         el("div", { class: "field" }, el("label", { htmlFor: "share-file" }, t("app.open_scenario")), upload)),
-      el("section", { class: "sheet" }, el("h2", {}, t("app.take_home")), el("p", { class: "hint" }, t("app.take_home_hint")), report,
+      el("section", { class: "sheet" }, el("h2", {}, t("app.take_home")), el("p", { class: "hint" }, t("app.take_home_hint")),
+        el("div", { class: "row" }, page("/report", "open-report", t("app.open_report"), alone), page("/one-page", "open-one-page", t("app.open_one_page"), alone)),
+        alone ? el("p", { class: "hint" }, t("app.report_needs_two")) : null,
         el("div", { class: "row" }, el("button", { type: "button", onclick: data }, t("app.save_data")), el("button", { type: "button", onclick: figures }, t("app.save_figures")), el("button", { type: "button", onclick: () => print() }, t("app.print_cards"))))),
     el("section", { class: "sheet" }, el("h2", {}, t("app.cards_title")), el("div", { class: "policy-cards" }, Object.keys(state.policies).map(card))));
+}
+
+// A page of its own, made by the workshop: a form opens it in a new tab without any script in that tab.
+function page(action, id, words, disabled) {
+  const form = el("form", { method: "post", action, target: "_blank", onsubmit: () => { form.elements.request.value = JSON.stringify(request()); form.elements.decision.value = decision(); } },
+    ["request", "decision", "language"].map((name) => el("input", { type: "hidden", name, value: name === "language" ? current() : "" })), el("button", { class: "main", id, disabled }, words));
+  return form;
 }
 
 export function open() { if (root) render(root); }
