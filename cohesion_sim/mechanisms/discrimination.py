@@ -1,8 +1,8 @@
 """Discrimination: unfair treatment happens in hiring, housing, services and the street; its slow mean is perceived.
 
 Equation
-    rate  λ = base·(1.3 − 0.6·distant)·(1 − W)/½·(1 − protect·A)·(1 + met·n₋) + hiring·(jobless)
-    D' = D + rise·notice·(event)·(1 − D) − fade·D,   notice = ½ + ½·l
+    rate  λ = base·(1 − ½·distant + distant·d)·(1 − W)/½·(1 − protect·A)·(1 + met·n₋) + hiring·(jobless)
+    D' = D + rise·notice·(event)·(1 − D) − fade·D,   notice = noticed + (1 − noticed)·l
 
     D  perceived discrimination, 0..1                     people.discrimination
     W  warmth of the hosts of the place                   places.host_warmth
@@ -10,16 +10,16 @@ Equation
                                                           people.status
     n₋ negative encounters this month                     people.contact, people.encounters
     l  proficiency: who understands more notices more     people.language
-       distance of the group                              people.group
+    d  distance of the group                              people.group
        exploited workers meet it every month              people.exploited
-       base, protect, met, hiring, rise, fade, citizen, exploited
+       base, protect, met, hiring, rise, fade, citizen, exploited, distant, noticed
 
 Assumes
     At most one event a month counts. Citizens meet the share ``citizen`` of it. Children of migrants meet it too.
 
 Sources
     A34 (harm comes from pervasiveness, not from one event), I065–I066 (enforcement by tests cuts discrimination), P49
-    (citizenship changes no employer's answer, against ``citizen``).
+    (citizenship changes no employer's answer, against ``citizen``; distance does: sign of ``distant``).
     A37–A39 (shares who experienced it) are kept for validation.
 """
 
@@ -53,6 +53,8 @@ class Discrimination(Mechanism):
     fade: float = param(0.025, unit="1/month", low=0.005, high=0.1, source="A34", sets="range")
     citizen: float = param(0.7, unit="share", low=0.3, high=1.0, source="assumption", opposed="P49")
     exploited: float = param(0.15, unit="1/month", low=0.0, high=0.5, source="assumption")
+    distant: float = param(0.6, unit="share", low=0.0, high=1.5, source="P49", sets="range")
+    noticed: float = param(0.5, unit="share", low=0.2, high=1.0, source="assumption")
 
     name: ClassVar = "discrimination"
     writes: ClassVar = frozenset({"people.discrimination"})
@@ -75,7 +77,8 @@ def unfair_rate(
     exploited: bool, p: Discrimination,
 ) -> float:  # fmt: skip
     """Return the rate of unfair treatment of one person, a month."""
-    street = p.base * (0.7 + 0.6 * distance) * (1.0 - host_warmth) * 2.0 * (1.0 + p.met * negative)
+    far = 1.0 - p.distant / 2.0 + p.distant * distance
+    street = p.base * far * (1.0 - host_warmth) * 2.0 * (1.0 + p.met * negative)
     shield = (1.0 - p.protect * protection) * (p.citizen if citizen else 1.0)
     return (street + p.hiring * int(jobless)) * shield + p.exploited * int(exploited)
 
@@ -83,7 +86,7 @@ def unfair_rate(
 @rule
 def perceived(level: float, event: bool, language: float, p: Discrimination) -> tuple[float, float]:
     """Return what an event adds to perceived discrimination and what a month takes away."""
-    notice = 0.5 + 0.5 * language
+    notice = p.noticed + (1.0 - p.noticed) * language
     return p.rise * notice * int(event) * (1.0 - level), -p.fade * level
 
 

@@ -20,7 +20,8 @@ Equation
        needs met by general services                      levers.local.responsiveness
        find, lose, skill_least, support, tie, compete, callback, protect, precarious, scar, idle, mend, train,
        course, recognition, exploit, venture, freed, normal_unemployment,
-       cyclical
+       cyclical, shielded (by labour rights and enforcement), understood (language against exploitation),
+       asylum_access, asylum_gain, irregular_access, temporary_access (a by status, without and with full rights)
 
 Assumes
     A share of jobs asks for neither language nor schooling; support finds a person a job whatever her language is.
@@ -88,6 +89,12 @@ class Employment(Mechanism):
     venture: float = param(0.03, unit="1/month", low=0.0, high=0.1, source="assumption")
     freed: float = param(0.1, unit="1/month", low=0.0, high=0.4, source="I047", sets="range", opposed="I048")
     exploit: float = param(0.25, unit="share", low=0.05, high=0.5, source="assumption")
+    shielded: float = param(0.5, unit="share", low=0.0, high=1.0, source="assumption")
+    understood: float = param(0.7, unit="share", low=0.0, high=1.0, source="assumption")
+    asylum_access: float = param(0.2, unit="share", low=0.0, high=0.4, source="assumption")
+    asylum_gain: float = param(0.6, unit="share", low=0.0, high=0.6, source="assumption")
+    irregular_access: float = param(0.35, unit="share", low=0.0, high=0.8, source="assumption")
+    temporary_access: float = param(0.5, unit="share", low=0.2, high=1.0, source="assumption")
 
     name: ClassVar = "employment"
     writes: ClassVar = frozenset(
@@ -109,16 +116,16 @@ class Employment(Mechanism):
 
 
 @rule
-def access(status: int, banned: bool, labour: float) -> float:
+def access(status: int, banned: bool, labour: float, p: Employment) -> float:
     """Return how far a status lets a person look for work, 0 to 1."""
     if banned:
         return 0.0
     if status == ASYLUM_SEEKER:
-        return 0.2 + 0.6 * labour
+        return p.asylum_access + p.asylum_gain * labour
     if status == IRREGULAR:
-        return 0.35
+        return p.irregular_access
     if status == TEMPORARY:
-        return 0.5 + 0.5 * labour
+        return p.temporary_access + (1.0 - p.temporary_access) * labour
     return 1.0
 
 
@@ -197,7 +204,7 @@ def work_all(
             lessons = float(whole(hours[i]))
             rate = finding(
                 skill(np.float64(language[i]), np.float64(education[i]), worth, ready, p),
-                access(state, banned, country.labour), openings, float(whole(employed_ties[i])), lessons, penalty,
+                access(state, banned, country.labour, p), openings, float(whole(employed_ties[i])), lessons, penalty,
                 support, whole(self_employment[i]) * (1.0 / 255.0), p,
             )  # fmt: skip
             waiting = int(state == ASYLUM_SEEKER)
@@ -218,8 +225,8 @@ def work_all(
             migrant = group[i] > 0
             insecure = migrant and status[i] <= TEMPORARY
             if change[k] == FINDS:
-                exposed = p.exploit * (1.0 - 0.5 * country.labour) * (1.0 - 0.5 * near[1, k])
-                abused = uniform(whole(drawn[1, k])) < exposed * (1.2 - 0.7 * np.float64(language[i]))
+                exposed = p.exploit * (1.0 - p.shielded * country.labour) * (1.0 - p.shielded * near[1, k])
+                abused = uniform(whole(drawn[1, k])) < exposed * (1.2 - p.understood * np.float64(language[i]))
                 employed[i] = True
                 exploited[i] = insecure and abused
                 noted(sums, 0, migrant, 1.0)

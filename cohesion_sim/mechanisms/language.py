@@ -2,7 +2,8 @@
 
 Equation
     l' = l + (u·x + c·h + o·g)·e·(m − l)⁺ − d·(1 − x)·l
-    x  = ½·ties + ⅕·place + 3/10·work,   e = f + (1 − f)·education,   m = most + (1 − most)·education
+    x  = from_ties·ties + from_place·place + from_work·work
+    e  = f + (1 − f)·education,   m = most + (1 − most)·education
 
     l  proficiency, 0..1                                      people.language
     x  exposure: share of encounters with speakers, 0..1      people.speaking_ties, places.language, people.employed
@@ -17,6 +18,7 @@ Equation
     f  ease without any schooling                             unschooled
        the most without any schooling                         most
        hours of lessons in a month of tutoring                tutored
+       what ties, place and work add to exposure              from_ties, from_place, from_work
 
 Assumes
     Lessons, use and digital courses add up; digital courses add to lessons and never replace them. Nobody learns beyond
@@ -26,7 +28,7 @@ Sources
     A56 (Chiswick & Miller): concave in time, more with exposure and education, less in enclaves. I107: 46 % reach B1
     in a course of some 600 hours, against ``lesson``. T106: lessons without
     use in private life bring no progress, which is why gain is multiplied by what is left and use keeps it (sign of
-    ``disuse``).
+    ``disuse``). C04: a third of an adult's contacts are at work.
     D02, I107: 700 lessons take beginners to about the middle of the scale (of those who end the course half reach B1,
     nine in ten of those who sit the test A2): .0016 an hour at mean schooling and ceiling.
     I035–I036, I129: a digital course equals a semester for those who finish it, 3 to 15 % of those who begin; one a
@@ -63,6 +65,9 @@ class Language(Mechanism):
     tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050", sets="range")
     unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="A56")
     most: float = param(0.55, unit="share", low=0.3, high=1.0, source="A56", sets="range")
+    from_ties: float = param(0.5, unit="share", low=0.2, high=0.6, source="assumption")
+    from_place: float = param(0.2, unit="share", low=0.0, high=0.3, source="assumption")
+    from_work: float = param(0.3, unit="share", low=0.1, high=0.5, source="C04", sets="range")
 
     name: ClassVar = "language"
     writes: ClassVar = frozenset({"people.language"})
@@ -85,9 +90,9 @@ class Language(Mechanism):
 
 
 @rule
-def exposure(ties: float, place: float, employed: float) -> float:
+def exposure(ties: float, place: float, employed: float, p: Language) -> float:
     """Return the share of a person's encounters that are with speakers."""
-    return 0.5 * ties + 0.2 * place + 0.3 * employed
+    return p.from_ties * ties + p.from_place * place + p.from_work * employed
 
 
 @rule
@@ -119,7 +124,7 @@ def learn_all(
             i = np.uint64(who[n])
             here = int(place[i])
             l = np.float64(language[i])  # noqa: E741  (the symbol of the equation)
-            exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]))
+            exposed = exposure(whole(speaking_ties[i]) * (1.0 / 255.0), place_language[here], int(employed[i]), p)
             used, taught, online, lost = learned(
                 l,
                 exposed,

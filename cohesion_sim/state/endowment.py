@@ -11,18 +11,19 @@ Sources
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import clipped, logit
 from cohesion_sim.context import Context
-from cohesion_sim.parameters import Parameters, param
+from cohesion_sim.parameters import param
+from cohesion_sim.state.beginnings import Beginnings
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dispositions(Parameters):
+class Dispositions(Beginnings):
     """Means and spreads of what people bring along."""
 
     spread: float = param(1.4, unit="logit", low=0.8, high=2.0, source="A120")
@@ -71,7 +72,7 @@ KINDS = 3
 
 
 class Endowment(NamedTuple):
-    """Everything that decides what a newcomer starts with."""
+    """Everything that decides what a newcomer starts with; ``start`` holds the numbers that no context changes."""
 
     means: NDArray[np.float64]
     origins: NDArray[np.float64]
@@ -93,6 +94,7 @@ class Endowment(NamedTuple):
     established: float
     heritage_fades: float
     heritage_half: float
+    start: Any
 
 
 def endowment(context: Context, p: Dispositions) -> Endowment:
@@ -137,6 +139,7 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
         p.hired,
         context.unemployment, context.established, p.heritage_fades, p.heritage_half,
+        p.compiled(),
     )  # fmt: skip
 
 

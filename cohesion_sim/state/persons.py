@@ -26,6 +26,7 @@ from cohesion_sim.arithmetic import clipped, decaying, logistic
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months
 from cohesion_sim.chance import Key, draws, normal, stream
 from cohesion_sim.compiled import loop, rule
+from cohesion_sim.state.beginnings import Beginnings
 from cohesion_sim.state.endowment import (
     ATTITUDES,
     BELONGING,
@@ -75,37 +76,38 @@ def schooled(z: float, mean: float, spread: float) -> float:
 
 
 @rule
-def aged(kind: int, second: bool, b: float, c: float) -> int:
+def aged(kind: int, second: bool, b: float, c: float, p: Beginnings) -> int:
     """Return an age in months: founders as in the country, newcomers young, some with children."""
     if kind == NEWCOMER:
-        return 60 + int(b * 120) if c < 0.2 else 216 + int(b * b * 400)
+        return 60 + int(b * 120) if c < p.children else ADULT + int(b * b * p.adult_span)
     if kind != FOUNDER:
         return 0
     if second:
-        return int(b * 420)
-    if b < 0.19:
-        return int(b / 0.19 * 216)
-    if b < 0.80:
-        return 216 + int((b - 0.19) / 0.61 * 564)
-    return 780 + int((b - 0.80) / 0.20 * 300)
+        return int(b * p.second_span)
+    if b < p.young:
+        return int(b / p.young * ADULT)
+    older = 1.0 - p.old
+    if b < older:
+        return ADULT + int((b - p.young) / (1.0 - (p.young + p.old)) * (RETIRED - ADULT))
+    return RETIRED + int((b - older) / p.old * 300)
 
 
 @rule
-def spoken(arrived: float, settled: float, schooling: float) -> float:
+def spoken(arrived: float, settled: float, schooling: float, p: Beginnings) -> float:
     """Return the proficiency of somebody born abroad: what she arrived with, and what stay and schooling added."""
-    if arrived >= 0.9:
+    if arrived >= p.fluent:
         return arrived
-    return arrived + (0.9 - arrived) * settled * (0.45 + 0.55 * schooling)
+    return arrived + (p.fluent - arrived) * settled * (p.learnt + (1.0 - p.learnt) * schooling)
 
 
 @rule
-def permitted(stay: int, c: float, asylum: float, irregular: float) -> int:
+def permitted(stay: int, c: float, asylum: float, irregular: float, p: Beginnings) -> int:
     """Return the status of somebody born abroad."""
-    if stay > 120 and c < 0.55:
+    if stay > p.citizens_after and c < p.citizens:
         return CITIZEN
-    if stay > 60 and c < 0.8:
+    if stay > p.permanent_after and c < p.permanent:
         return PERMANENT
-    if stay < 18 and c < asylum:
+    if stay < p.asylum_until and c < asylum:
         return ASYLUM_SEEKER
     return IRREGULAR if c > 1.0 - irregular else TEMPORARY
 
@@ -121,27 +123,32 @@ def contacts_kept(c: float, chances: Doubles) -> int:
 
 @rule
 def dispose(points: Bytes, i: int, row: int, z: float, who: int, e: Endowment, key: Key) -> None:
-    """Draw a person's lasting dispositions into row ``i`` of the set points; ``z`` is her schooling's draw."""
+    """Draw a person's lasting dispositions into row ``i`` of the set points; ``z`` is her schooling's draw.
+
+    What is left to chance alone has a weight that keeps the variance of each draw near 1 at the default correlations.
+    """
+    p = e.start
     own = normal(key, who, 6)
     r = e.education_attitude
     warm = r * z + np.sqrt(1.0 - r * r) * own
     money = normal(key, who, 7)
     economic = -e.attitude_economic * warm + np.sqrt(1.0 - e.attitude_economic * e.attitude_economic) * money
     rest = 1.0 - e.attitude_cultural * e.attitude_cultural
-    cultural = -e.attitude_cultural * warm + np.sqrt(rest) * (0.2 * money + 0.98 * normal(key, who, 8))
-    trusting = 0.25 * z + 0.2 * own + 0.947 * normal(key, who, 9)
+    cultural = -e.attitude_cultural * warm + np.sqrt(rest) * (p.cultural_economic * money + 0.98 * normal(key, who, 8))
+    trusting = p.trust_schooling * z + p.trust_warmth * own + 0.947 * normal(key, who, 9)
     means = e.means
     points[i, WARMTH] = set_point(means[row, WARMTH], e.attitude_spread, warm)
     points[i, TRUST] = set_point(means[row, TRUST], e.spread, trusting)
     points[i, INSTITUTIONS] = set_point(
-        means[row, INSTITUTIONS], e.spread, 0.4 * trusting + 0.917 * normal(key, who, 10)
+        means[row, INSTITUTIONS], e.spread, p.institutions_trust * trusting + 0.917 * normal(key, who, 10)
     )
     points[i, BELONGING] = set_point(means[row, BELONGING], e.spread, normal(key, who, 11))
-    points[i, SOLIDARITY] = set_point(
-        means[row, SOLIDARITY], e.spread, 0.4 * warm + 0.2 * trusting + 0.88 * normal(key, who, 12)
-    )
+    sharing = p.solidarity_warmth * warm + p.solidarity_trust * trusting + 0.88 * normal(key, who, 12)
+    points[i, SOLIDARITY] = set_point(means[row, SOLIDARITY], e.spread, sharing)
     points[i, HERITAGE] = set_point(means[row, HERITAGE], e.spread, normal(key, who, 13))
-    points[i, ORIENTATION] = set_point(means[row, ORIENTATION], e.spread, 0.3 * warm + 0.954 * normal(key, who, 14))
+    points[i, ORIENTATION] = set_point(
+        means[row, ORIENTATION], e.spread, p.orientation_warmth * warm + 0.954 * normal(key, who, 14)
+    )
     points[i, ECONOMIC] = set_point(means[row, ECONOMIC], e.attitude_spread, economic)
     points[i, CULTURAL] = set_point(means[row, CULTURAL], e.attitude_spread, cultural)
 
@@ -155,6 +162,7 @@ def endow_all(
     e: Endowment, key: Key,
 ) -> None:  # fmt: skip
     """Give each person of rows lo … hi her start; ``kind`` 0 founder, 1 newcomer, 2 newborn; points, levels (n, 9)."""
+    p = e.start
     for i in range(lo, hi):
         who = int(people_key[i])
         g = int(group[i])
@@ -163,12 +171,12 @@ def endow_all(
         abroad = migrant and not second  # born abroad
         a, b, c, d = draws(key, who, 0)
         u, v, x, y = draws(key, who, 1)
-        woman[i] = a < 0.51
-        months = aged(int(kind[i]), second, b, c)
+        woman[i] = a < p.women
+        months = aged(int(kind[i]), second, b, c, p)
         stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind[i] == FOUNDER else 0
         age[i] = months
         tenure[i] = months if second else stay
-        settled = 1.0 - decaying(stay / 75.0)
+        settled = 1.0 - decaying(stay / p.settling)
         z = normal(key, who, 2)
         schooling = schooled(z, e.origins[g, 1] if abroad else e.education_hosts, e.education_spread)
         education[i] = schooling
@@ -176,19 +184,23 @@ def endow_all(
         e1, e2, _, _ = draws(key, who, 15)
         special[i] = int(e1 < e.origins[g, 5]) * DISABLED + int(e2 < e.origins[g, 6]) * MINORITY if migrant else 0
         arrived = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
-        language[i] = spoken(arrived, settled, schooling) if abroad else 0.97
-        works = (1.0 - e.unemployment) * 0.80 * (0.15 + 0.75 * settled if abroad else 1.0)
+        language[i] = spoken(arrived, settled, schooling, p) if abroad else p.native
+        works = (1.0 - e.unemployment) * p.looking * (p.working_first + p.working_gain * settled if abroad else 1.0)
         if kind[i] == NEWCOMER:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
         employed[i] = ADULT <= months < RETIRED and x < works
-        employability[i] = 0.55 + 0.35 * y
-        status[i] = permitted(stay, c, e.origins[g, 3], e.origins[g, 4]) if abroad else CITIZEN
-        wellbeing[i] = clipped(0.66 - 0.1 * (1.0 if migrant else 0.0) + 0.12 * normal(key, who, 3), 0.02, 0.98)
-        housing[i] = clipped((0.58 if abroad else 0.72) + 0.15 * normal(key, who, 4), 0.02, 0.98)
-        health_access[i] = clipped((0.55 if abroad else 0.8) + 0.1 * normal(key, who, 5), 0.02, 0.98)
-        discrimination[i] = 0.16 * (0.5 + v) if migrant else 0.0
-        connected = clipped(e.transnational * (0.6 + 0.8 * x) * (1.0 - 0.45 * settled), 0.0, 1.0) if migrant else 0.0
-        transnational[i] = np.float64(np.float32(connected)) * 0.4 if second else connected
+        employability[i] = p.ready + p.ready_span * y
+        status[i] = permitted(stay, c, e.origins[g, 3], e.origins[g, 4], p) if abroad else CITIZEN
+        well = p.well - p.well_gap * (1.0 if migrant else 0.0)
+        wellbeing[i] = clipped(well + p.well_spread * normal(key, who, 3), 0.02, 0.98)
+        housed = p.housed_abroad if abroad else p.housed
+        housing[i] = clipped(housed + p.housed_spread * normal(key, who, 4), 0.02, 0.98)
+        cared = p.cared_abroad if abroad else p.cared
+        health_access[i] = clipped(cared + p.cared_spread * normal(key, who, 5), 0.02, 0.98)
+        discrimination[i] = p.felt * (0.5 + v) if migrant else 0.0
+        drawn = e.transnational * (1.0 - p.connection_spread / 2.0 + p.connection_spread * x)
+        connected = clipped(drawn * (1.0 - p.connection_fades * settled), 0.0, 1.0) if migrant else 0.0
+        transnational[i] = np.float64(np.float32(connected)) * p.connection_second if second else connected
         sociability[i] = contacts_kept(c, e.contacts)
         row = 0 if not migrant else (2 if second else 1)
         dispose(points, i, row, z, who, e, key)
