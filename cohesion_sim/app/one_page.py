@@ -32,7 +32,8 @@ th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-
 .card p,.card ul{margin:.2rem 0}.card ul{padding-left:1.1rem}small{color:#555}
 @page{size:A4;margin:11mm}
 @media print{body{margin:0;padding:0;max-width:none;font-size:8.5pt;line-height:1.35}
-h1{font-size:14pt}h2{font-size:10pt;margin:2.2mm 0 1mm}th,td{padding:.6mm 2mm}svg{max-height:112mm}.card,table,svg{break-inside:avoid}p{margin:1mm 0}}"""
+h1{font-size:14pt}h2{font-size:10pt;margin:2.2mm 0 1mm}
+th,td{padding:.6mm 2mm}svg{max-height:118mm}.card,table,svg{break-inside:avoid}p{margin:1mm 0}}"""
 SIGNS = {
     "better": "app.verdict_better", "worse": "app.verdict_worse", "higher": "app.verdict_higher",
     "lower": "app.verdict_lower", "no difference": "verdict.same",
@@ -81,9 +82,7 @@ def made(request: Request, language: str) -> str:
 
 def card(policy: Policy, called: str, language: str) -> str:
     """Return the card of a policy."""
-    moved = "".join(
-        f"<li>{html.escape(label('lever', key, language))}: {value:g}</li>" for key, value in policy.levers.items()
-    )
+    moved = "".join(f"<li>{html.escape(lever(key, value, language))}</li>" for key, value in policy.levers.items())
     events = "".join(f"<li>{html.escape(event(each, language))}</li>" for each in policy.events)
     euros = said("app.euros_a_year", language, euros=number(policy.euros, 0, language))
     named = html.escape(label("regime", policy.regime, language))
@@ -92,21 +91,28 @@ def card(policy: Policy, called: str, language: str) -> str:
 
 def event(given: Any, language: str) -> str:
     """Return an entry of a timeline in words."""
-    year = number(given["month"] / 12, 1, language)
+    year = number(given["month"] / 12, 1 if given["month"] % 12 else 0, language)
     if "shock" in given:
         what = label("shock", given["shock"], language)
     else:
         parts = [label("regime", str(value), language) for key, value in given["set"].items() if key == "regime"]
-        parts += [moved(key, value, language) for key, value in given["set"].items() if key != "regime"]
+        parts += [changed(key, value, language) for key, value in given["set"].items() if key != "regime"]
         what = text("app.reform_to", language, what=", ".join(parts))
     return text("app.in_year", language, year=year, what=what)
 
 
-def moved(key: str, value: float, language: str) -> str:
+def changed(key: str, value: float, language: str) -> str:
     """Return a lever or the funding as a reform sets it."""
     if key.startswith("funding."):
         return text("app.euros_a_year", language, euros=number(value, 0, language))
-    return f"{label('lever', key.removeprefix('regime.'), language)} {value:g}"
+    return lever(key.removeprefix("regime."), value, language)
+
+
+def lever(key: str, value: float, language: str) -> str:
+    """Return a lever and where it stands."""
+    group, _, name = key.partition(".")
+    what = label("instrument", name, language) if group == "instruments" else label("lever", key, language)
+    return text("app.counted", language, what=what, n=number(value, 0 if value > 1.0 else 2, language))
 
 
 def figure(request: Request, runs: Sequence[Finished], called: dict[str, str], language: str) -> str:
