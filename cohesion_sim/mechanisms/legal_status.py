@@ -22,7 +22,8 @@ Sources
     T124–T134: naturalisations per foreign resident and year, .003 to .09. A81: stricter rules sort people.
     P04 and P12: two in five first decisions on asylum are positive and three in ten on appeal, so that ``recognised``,
     which contains appeals, is .4 to .6 on average. P13: those with a lawyer win two to four times as often, being also
-    the better cases (an upper bound of ``advised``). P14: what is asked lies between A2 and B2, .3 to .8 of the scale.
+    the better cases (54 against 11 %, so that ``advised`` is .5 at most). P14: what is asked lies between A2 and B2, .3
+    to .8 of the scale.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class LegalStatus(Mechanism):
     """The way from arrival to citizenship."""
 
     recognised: float = param(0.6, unit="share", low=0.3, high=0.8, source="P04", sets="range")
-    advised: float = param(0.25, unit="share", low=0.0, high=0.6, source="P13", sets="range")
+    advised: float = param(0.25, unit="share", low=0.0, high=0.5, source="P13", sets="range")
     deciding: float = param(0.3, unit="1/month", low=0.05, high=1.0, source="assumption")
     regularised: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")
     permanence: float = param(0.06, unit="1/month", low=0.01, high=0.3, source="assumption")

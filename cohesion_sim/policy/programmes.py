@@ -68,7 +68,7 @@ class Programmes(Parameters):
     hours_housing: float = param(2.0, unit="hours/month", low=1, high=20, source="assumption")
 
     months_language: float = param(7.0, unit="months", low=2, high=24, source="D02")
-    months_vocational: float = param(6.0, unit="months", low=3, high=9, source="P15", sets="range")
+    months_vocational: float = param(6.0, unit="months", low=3, high=8, source="P15", sets="range")
     months_recognition: float = param(4.0, unit="months", low=1, high=12, source="P38")
     months_entrepreneurship: float = param(6.0, unit="months", low=1, high=24, source="assumption")
     months_mentoring: float = param(6.0, unit="months", low=2, high=24, source="I069")
