@@ -8,7 +8,7 @@ from typing import Any
 
 from cohesion_sim.app import limits
 from cohesion_sim.app.picture import SHOWN, TOLD
-from cohesion_sim.app.plan import EUROS, LEVERS
+from cohesion_sim.app.plan import EUROS, FUNDING, LEVERS
 from cohesion_sim.app.roles import ROLES
 from cohesion_sim.app.rooms import ASKED
 from cohesion_sim.config.catalogue import parameters
@@ -38,7 +38,8 @@ def library() -> dict[str, Any]:
         "funding": {name: complete("funding", entry("funding", name))[EUROS] for name in names("funding")},
         "contexts": {name: context(name) for name in names("context")},
         "scenarios": {name: found for name in names("scenario") if (found := scenario(name))},
-        "levers": {key: lever(each.metadata) | {"default": each.default} for key, each in LEVERS.items()},
+        "levers": {key: lever(each.metadata) | {"default": each.default} for key, each in LEVERS.items()}
+        | {f"funding.{EUROS}": lever(FUNDING.metadata) | {"default": FUNDING.default}},
         "instruments": INSTRUMENTS,
         "shocks": SHOCKS,
         "outcomes": {name: outcome(name) for name in TOLD},
@@ -144,7 +145,7 @@ def event(given: Any) -> dict[str, Any] | None:
 
 def lever(declared: Any) -> dict[str, Any]:
     """Return what a declaration says of a lever."""
-    return {key: declared[key] for key in ("unit", "low", "high", "source", "opposed", "meaning")}
+    return {key: declared[key] for key in ("unit", "low", "high", "source", "opposed")}
 
 
 def outcome(name: str) -> dict[str, Any]:
@@ -155,5 +156,4 @@ def outcome(name: str) -> dict[str, Any]:
         "percent": percent(name),
         "better": found.direction,
         "sides": [side for side in ("hosts", "migrants") if side in found.columns],
-        "meaning": found.meaning,
     }

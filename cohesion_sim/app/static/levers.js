@@ -2,8 +2,8 @@
 
 import { el, fill, select } from "./dom.js";
 import { square } from "./square.js";
-import { active, change, lever, library, setInstrument, setLever, state } from "./state.js";
-import { number, t } from "./words.js";
+import { active, change, lever, library, setInstrument, setLever } from "./state.js";
+import { has, number, t } from "./words.js";
 
 const RIGHTS = ["labour", "family", "education", "health", "participation", "residence", "citizenship", "antidiscrimination"];
 const open = new Set();
@@ -13,9 +13,9 @@ export function levers(root) {
   const regimes = Object.keys(library.regimes).map((name) => [name, t(`regime.${name}`)]);
   fill(root,
     select(t("app.regime"), mine.regime, regimes, (value) => change((now) => { Object.assign(now.policies[now.active], { regime: value, levers: {} }); }), "regime"),
-    square(),
+    square(el("button", { type: "button", class: "about", "aria-label": t("app.about_square"), onclick: () => explain(t("app.square"), ["cultural_maintenance", "social_mixing"]) }, "i")),
     slider("euros", t("app.funding_unit"), mine.euros, 0, 20000, 250, t("app.euros", { n: number(mine.euros) }),
-      (value) => change((now) => { now.policies[now.active].euros = value; }), "funding.eur_per_migrant_year"),
+      (value) => change((now) => { now.policies[now.active].euros = value; }), FUNDING),
     share("delivery.targeted_share", t("app.mainstreamed_end"), t("app.targeted_end")),
     share("governance.decentralised", t("app.central_end"), t("app.local_end")),
     group("more", t("app.more_levers"), [
@@ -67,22 +67,37 @@ function slider(id, label, value, low, high, step, shown, onchange, source, left
 }
 
 function about(key, label) {
-  return el("button", { type: "button", class: "about", "aria-label": t("app.about_lever", { lever: label }), onclick: () => explain(key, label) }, "i");
+  return el("button", { type: "button", class: "about", "aria-label": t("app.about_lever", { lever: label }), onclick: () => explain(label, [key]) }, "i");
 }
 
-function explain(key, label) {
-  const funding = key.startsWith("funding.");
-  const found = funding ? { unit: "EUR", low: 0, high: 100000, source: "D01–D10", meaning: "integration budget per migrant and year" } : library.levers[key];
+const FUNDING = "funding.eur_per_migrant_year";
+
+// What levers mean, where they may stand and what they rest on.
+export function explain(title, keys) {
   const dialog = document.getElementById("dialog");
-  const assumed = found.source === "assumption", choice = found.source === "choice";
   fill(dialog,
-    el("h2", { id: "dialog-title" }, label),
-    el("p", {}, el("span", { lang: "en" }, found.meaning || label), " · ", t("app.key", { key: funding ? key : `regime.${key}` })),
-    el("p", {}, t("app.range", { low: number(found.low), high: number(found.high, found.high % 1 ? 1 : 0), unit: found.unit })),
-    el("p", { class: assumed || choice ? "assumed" : "" }, choice ? t("app.is_choice") : assumed ? t("app.assumed") : t("app.rests_on", { source: found.source }) + (found.opposed ? ` ${t("app.opposed", { source: found.opposed })}` : "")),
+    el("h2", { id: "dialog-title" }, title),
+    keys.map((key) => [
+      keys.length > 1 ? el("h3", {}, t(`lever.${key}`)) : null,
+      el("p", {}, t(`lever_means.${key}`)),
+      el("p", {}, reach(key)),
+      el("p", { class: "hint" }, t("app.key", { key: key === FUNDING ? key : `regime.${key}` })),
+    ]),
+    [...new Set(keys.map(support))].map((words) => el("p", { class: "assumed" }, words)),
     el("p", {}, el("a", { href: "#understand", onclick: () => dialog.close() }, t("app.all_assumptions"))),
     el("form", { method: "dialog" }, el("button", { class: "main" }, t("app.close"))));
   dialog.showModal();
 }
 
-export const isBaseline = () => state.active === "base";
+function reach(key) {
+  const { low, high, unit } = library.levers[key];
+  const words = key === FUNDING ? t("app.euros_unit") : has(`unit.${unit}`) ? t(`unit.${unit}`) : unit;
+  return t("app.range", { low: number(low), high: number(high, high % 1 ? 1 : 0), unit: words });
+}
+
+function support(key) {
+  const { source, opposed } = library.levers[key];
+  if (source === "choice") return t("app.is_choice");
+  if (source === "assumption") return t("app.assumed");
+  return t("app.rests_on", { source }) + (opposed ? ` ${t("app.opposed", { source: opposed })}` : "");
+}

@@ -12,7 +12,7 @@ const SPOTS = {
   combined: [6, -7, "end"], exclusionary: [-4, 13, "start"], laissez_faire: [6, 10, "start"],
 };
 
-export function square() {
+export function square(about) {
   const mine = active();
   const across = lever(mine, "social_mixing"), up = lever(mine, "cultural_maintenance");
   const said = t("app.point", { up: number(up, 2), across: number(across, 2) });
@@ -24,7 +24,7 @@ export function square() {
     svg("path", { d: `M${SIZE / 2} ${EDGE}V${SIZE - EDGE}M${EDGE} ${SIZE / 2}H${SIZE - EDGE}`, class: "cross" }),
     ...Object.keys(SPOTS).map(mark), point);
   return el("figure", { class: "field-square" },
-    el("figcaption", {}, t("app.square")),
+    el("figcaption", {}, el("span", {}, t("app.square")), about),
     el("div", { class: "with-axes" },
       el("span", { class: "axis up", "aria-hidden": "true" }, t("app.maintenance_axis")), field,
       el("span", { class: "axis across", "aria-hidden": "true" }, t("app.mixing_axis"))),

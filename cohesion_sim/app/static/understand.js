@@ -6,7 +6,7 @@ import { behind, el, fill, notice, select, table } from "./dom.js";
 import { COLOURS, active, library, named, request, state } from "./state.js";
 import { compute, latest } from "./steer.js";
 import { town } from "./town.js";
-import { current, number, signed, t } from "./words.js";
+import { current, has, number, signed, t } from "./words.js";
 import * as echarts from "./vendor/echarts.js";
 
 const chosen = { outcome: "belonging", side: "migrants" };
@@ -163,7 +163,7 @@ async function assumptions(body) {
   const list = (wanted) => {
     const kept = rows.filter((row) => `${row.key} ${row.source}`.toLowerCase().includes(wanted.toLowerCase()));
     fill(shown, el("p", {}, t("app.assumed_share", { n: number(rows.filter((row) => row.source.startsWith("assumption")).length), all: number(rows.length) })),
-      table(t("app.assumptions_title"), [t("app.number"), t("app.default"), t("app.unit"), t("app.range_head"), t("app.source")], kept.slice(0, 150).map((row) => [row.key, row.default, row.unit, row.range, row.source])));
+      table(t("app.assumptions_title"), [t("app.number"), t("app.default"), t("app.unit"), t("app.range_head"), t("app.source")], kept.slice(0, 150).map((row) => [row.key, row.default, has(`unit.${row.unit}`) ? t(`unit.${row.unit}`) : row.unit, row.range, row.source])));
   };
   const field = el("input", { id: "search", type: "search", oninput: (event) => list(event.target.value) });
   fill(body, el("div", { class: "field" }, el("label", { htmlFor: "search" }, t("app.search")), field), shown);
