@@ -60,7 +60,7 @@ async function main() {
   document.getElementById("history").addEventListener("click", showHistory);
   const projector = document.getElementById("projector");
   projector.addEventListener("click", () => {
-    const on = document.body.classList.toggle("projector");
+    const on = document.documentElement.classList.toggle("projector");
     projector.setAttribute("aria-pressed", String(on));
     window.dispatchEvent(new Event("resize"));
   });

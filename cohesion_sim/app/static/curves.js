@@ -10,6 +10,8 @@ const VERDICTS = {
   better: "app.verdict_better", worse: "app.verdict_worse", higher: "app.verdict_higher", lower: "app.verdict_lower",
   "no difference": "verdict.same", "we cannot tell": "verdict.cannot_tell",
 };
+const NARROW = 420;
+const projecting = () => document.documentElement.classList.contains("projector");
 let cards = {}, last = null;
 export const FONT = "system-ui, 'DejaVu Sans', sans-serif";
 
@@ -60,18 +62,29 @@ function option(outcome, picture, names) {
   const wide = step * Math.max(1, Math.ceil((high - low + 2 * pad) / step / 5));
   low = Math.max(0, Math.floor((low - pad) / wide + 1e-9) * wide);
   high = Math.ceil((high + pad) / wide - 1e-9) * wide;
-  const large = document.body.classList.contains("projector"), size = large ? 15 : 12;
-  const left = large ? 56 : 46, wideOf = (cards[outcome].chart.getWidth() - 2 * left - 14) / 2;
+  const large = projecting(), size = large ? 16 : 12;
+  const left = large ? 60 : 46, places = panels(cards[outcome].chart, left, size);
   const axis = { axisLine: { lineStyle: { color: "#777" } }, axisLabel: { color: "#333", fontSize: size, hideOverlap: true } };
   return {
     animation: false, textStyle: { fontFamily: FONT },
-    title: SIDES.map((side, at) => ({ text: t(`subgroup.${side}`), left: at ? left + wideOf + left : left, top: 0, textStyle: { fontSize: size + 1, fontWeight: 600, color: "#222" } })),
-    grid: [{ left, width: wideOf, top: 24, bottom: 36 }, { left: left + wideOf + left, width: wideOf, top: 24, bottom: 36 }],
-    xAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: 0, max: state.place.months / 12, interval: state.place.months > 60 ? 2 : 1, splitLine: { show: false }, name: t("axis.year"), nameLocation: "middle", nameGap: 20, nameTextStyle: { color: "#55606a", fontSize: size - 1 }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (year) => number(year) } })),
+    title: SIDES.map((side, at) => ({ text: t(`subgroup.${side}`), left: places[at].left, top: places[at].top - 24, textStyle: { fontSize: size + 1, fontWeight: 600, color: "#222" } })),
+    grid: places,
+    xAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: 0, max: state.place.months / 12, interval: state.place.months > 60 ? 2 : 1, splitLine: { show: false }, name: t("axis.year"), nameLocation: "middle", nameGap: size + 9, nameTextStyle: { color: "#55606a", fontSize: size }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (year) => number(year) } })),
     yAxis: SIDES.map((_, at) => ({ type: "value", gridIndex: at, min: low, max: high, interval: wide, splitLine: { lineStyle: { color: "#e3e3e3" } }, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value) => number(value, times === 100 ? 0 : 2) } })),
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, formatter: (points) => told(points, outcome) },
     series: SIDES.flatMap((side, at) => names.flatMap((name) => lines(picture.curves[name][key(side)], name, at, times))),
   };
+}
+
+// Hosts and migrants stand side by side, on a narrow page one above the other.
+function panels(chart, left, size) {
+  const wide = chart.getWidth(), high = chart.getHeight(), foot = 2 * size + 14;
+  if (wide < NARROW) {
+    const each = high / 2;
+    return [0, 1].map((at) => ({ left, width: wide - left - 14, top: at * each + 24, height: each - 24 - foot }));
+  }
+  const each = (wide - 2 * left - 14) / 2;
+  return [0, 1].map((at) => ({ left: left + at * (each + left), width: each, top: 24, height: high - 24 - foot }));
 }
 
 function lines(curve, name, at, times) {
@@ -81,7 +94,7 @@ function lines(curve, name, at, times) {
   return [
     { ...shared, name: `low-${name}-${at}`, stack: `${name}-${at}`, stackStrategy: "all", data: years(curve.low), lineStyle: { opacity: 0 }, tooltip: { show: false } },
     { ...shared, name: `wide-${name}-${at}`, stack: `${name}-${at}`, stackStrategy: "all", data: years(wide), lineStyle: { opacity: 0 }, areaStyle: { color: COLOURS[name], opacity: 0.16 } },
-    { ...shared, name, data: years(curve.mean), lineStyle: { color: COLOURS[name], width: name === state.active ? 3 : 2, type: DASHES[name] }, itemStyle: { color: COLOURS[name] }, z: name === state.active ? 5 : 3 },
+    { ...shared, name, data: years(curve.mean), lineStyle: { color: COLOURS[name], width: (name === state.active ? 3 : 2) + (projecting() ? 1.5 : 0), type: DASHES[name] }, itemStyle: { color: COLOURS[name] }, z: name === state.active ? 5 : 3 },
   ];
 }
 

@@ -9,7 +9,7 @@ export function el(tag, properties = {}, ...children) {
     else if (key in made && key !== "list" && key !== "form" && !key.startsWith("aria")) made[key] = value;
     else made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 
@@ -24,14 +24,14 @@ export function svg(tag, attributes = {}, ...children) {
 }
 
 export function fill(parent, ...children) {
-  parent.replaceChildren(...children.flat().filter(Boolean));
+  parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
   return parent;
 }
 
 export function table(caption, heads, rows) {
   const head = el("tr", {}, heads.map((each) => el("th", { scope: "col" }, each)));
   const body = rows.map((row) => el("tr", {}, row.map((cell, at) => (at ? el("td", {}, cell) : el("th", { scope: "row" }, cell)))));
-  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+  return el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": caption },
     el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, body)));
 }
 
@@ -51,4 +51,11 @@ export function select(label, value, choices, onchange, id) {
   const list = el("select", { id, onchange: (event) => onchange(event.target.value) },
     choices.map(([key, text]) => el("option", { value: key, selected: key === value }, text)));
   return el("div", { class: "field" }, el("label", { htmlFor: id }, label), list);
+}
+
+// A file for the reader, made in the page: nothing is written anywhere else.
+export function save(name, content, type) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 5000);
 }

@@ -36,13 +36,17 @@ const title = (story) => library.scenarios[story].title[document.documentElement
 
 function ofScenarios(before, after) {
   const names = [...new Set([...Object.keys(before.policies), ...Object.keys(after.policies)])];
-  return names.flatMap((name) => {
+  const moved = names.filter((name) => before.policies[name] && after.policies[name] && !alike(before.policies[name].events, after.policies[name].events));
+  const timelines = moved.length > 1 && moved.length === names.length ? [t("app.timeline_of_all")] : moved.map((name) => `${named(name, before)} · ${t("app.timeline_changed")}`);
+  return [...timelines, ...names.flatMap((name) => {
     const one = before.policies[name], other = after.policies[name];
     if (!one) return [t("app.scenario_added", { name: named(name, after) })];
     if (!other) return [t("app.scenario_removed", { name: named(name, before) })];
     return ofPolicy(one, other).map((words) => `${named(name, before)} · ${words}`);
-  });
+  })];
 }
+
+const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 function ofPolicy(one, other) {
   const found = [];
@@ -52,7 +56,6 @@ function ofPolicy(one, other) {
   for (const key of new Set([...Object.keys(one.levers), ...Object.keys(other.levers)])) {
     if (value(one, key) !== value(other, key)) found.push(from(called(key), value(one, key), value(other, key)));
   }
-  if (JSON.stringify(one.events) !== JSON.stringify(other.events)) found.push(t("app.timeline_changed", { n: number(other.events.length) }));
   return found;
 }
 

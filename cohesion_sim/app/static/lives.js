@@ -57,15 +57,15 @@ function draw(box) {
   const who = t(life.woman ? "app.a_woman" : "app.a_man", { group: life.group[language], age: number(life.monthly.age[0]) });
   const chart = el("div", { class: "tall", role: "img", "aria-label": `${who}. ${t(`outcome.${chosen.curve}`)}` });
   fill(box, el("section", { class: "sheet" }, el("h2", {}, who),
-    select(t("app.outcome"), chosen.curve, curves.map((name) => [name, t(`outcome.${name}`)]), (value) => { chosen.curve = value; draw(box); document.getElementById("life-curve").focus(); }, "life-curve"), chart,
+    select(t("app.outcome"), chosen.curve, curves.map((name) => [name, t(`outcome.${name}`)]), (value) => { chosen.curve = value; draw(box); document.getElementById("life-curve").focus(); }, "life-curve"), el("p", { class: "hint" }, t("app.with_unit", { what: t(`outcome.${chosen.curve}`), unit: t("unit.share") })), chart,
     behind(t("app.numbers_behind"), () => numbers(lives))),
   el("div", { class: "two" }, lives.map(([name, each]) => story(name, each, language))));
   const picture = echarts.init(chart, null, { renderer: "svg" });
   picture.setOption({
-    animation: false, textStyle: { fontFamily: FONT }, grid: { left: 48, right: 20, top: 40, bottom: 40 },
+    animation: false, textStyle: { fontFamily: FONT }, grid: { left: 48, right: 20, top: 34, bottom: 44 },
     legend: { top: 0, itemGap: 28, data: lives.map(([name]) => named(name)), selectedMode: false },
-    xAxis: { type: "value", min: 0, max: state.place.months / 12, name: t("axis.year"), nameLocation: "middle", nameGap: 24 },
-    yAxis: { type: "value", min: 0, max: 1, name: t(`outcome.${chosen.curve}`), nameTextStyle: { align: "left" } },
+    xAxis: { type: "value", min: 0, max: state.place.months / 12, name: t("axis.year"), nameLocation: "middle", nameGap: 26, nameTextStyle: { fontSize: 12 }, axisLabel: { color: "#333" } },
+    yAxis: { type: "value", min: 0, max: 1, axisLabel: { color: "#333", formatter: (value) => number(value, 1) } },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => number(value, 2) },
     series: lives.flatMap(([name, each]) => [
       { name: named(name), type: "line", symbol: "none", lineStyle: { color: COLOURS[name], width: 2.5, type: DASHES[name] }, itemStyle: { color: COLOURS[name] }, data: each.monthly.month.map((month, at) => [month / 12, each.monthly[chosen.curve][at]]) },

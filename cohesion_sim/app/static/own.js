@@ -31,7 +31,7 @@ async function load(room, box, called, title) {
 
 const about = (outcome) => library.outcomes[outcome] ?? library.watched[outcome];
 const times = (outcome) => (about(outcome).percent ? 100 : 1);
-const digits = (outcome) => (about(outcome).percent ? 1 : about(outcome).unit === "share" ? 3 : about(outcome).unit.startsWith("EUR") ? 0 : 1);
+const digits = (outcome) => (about(outcome).percent ? 1 : about(outcome).unit === "share" ? 3 : about(outcome).unit.startsWith("EUR") ? 0 : about(outcome).unit === "ties" ? 2 : 1);
 const unit = (outcome) => (about(outcome).percent ? t("unit.percent") : t(`unit.${about(outcome).unit}`));
 
 function name(row) {

@@ -2,7 +2,7 @@
 
 import { ask, holdKey } from "./asking.js";
 import { scale, digits } from "./curves.js";
-import { el, fill, notice, select } from "./dom.js";
+import { el, fill, notice, save, select, table } from "./dom.js";
 import { own } from "./own.js";
 import { change, library, named, request, state } from "./state.js";
 import { latest, onPicture } from "./steer.js";
@@ -78,8 +78,22 @@ function show() {
   room.plan ? el("section", { class: "sheet" }, el("h2", {}, t("app.plan_title")), plan()) : el("section", { class: "sheet" }, el("p", {}, t(room.leads ? "app.no_plan_lead" : "app.no_plan"))),
   room.plan && !room.leads ? own(room, (name) => named(name, room.plan)) : null,
   room.plan ? el("section", { class: "sheet" }, room.phase === "predict" ? predicting() : seeing()) : null,
-  room.past.length ? el("section", { class: "sheet" }, el("h2", {}, t("app.record")), el("ol", {}, room.past.map((each) => el("li", {}, each.decision || t("app.no_decision"))))) : null);
+  room.past.length ? el("section", { class: "sheet" }, el("h2", {}, t("app.record")), el("ol", { class: "record" }, room.past.map((each) => el("li", {}, recorded(each).map((words, at) => el(at ? "p" : "strong", {}, words))))), el("button", { type: "button", id: "save-record", onclick: saveRecord }, t("app.save_record"))) : null);
   if (focus) document.getElementById(focus)?.focus();
+}
+
+// A round in words: what was decided, about which policies, and what most had guessed.
+function recorded(round) {
+  const policies = Object.entries(round.plan?.policies ?? {}).map(([name, each]) => `${named(name, round.plan)} (${t("app.euros", { n: number(each.euros) })})`).join(" · ");
+  const guessed = library.asked.flatMap((asked) => {
+    const most = Object.entries(round.counts[asked] ?? {}).sort((one, other) => other[1] - one[1])[0];
+    return most ? [t("app.counted", { what: about(asked), n: t(`app.guess_${most[0]}`) })] : [];
+  });
+  return [round.decision || t("app.no_decision"), t("app.counted", { what: t("app.round", { n: number(round.round) }), n: policies }), guessed.length ? t("app.record_guess", { what: guessed.join("; ") }) : ""].filter(Boolean);
+}
+
+function saveRecord() {
+  save("cohesion-decisions.txt", room.past.map((each) => recorded(each).join("\n")).join("\n\n"), "text/plain");
 }
 
 function leading() {
@@ -113,23 +127,24 @@ function predicting() {
   mine = { ...room.mine, ...mine };
   return el("form", { onsubmit: (event) => { event.preventDefault(); act("/api/room/guess", { code: room.code, guesses: mine }); } },
     el("h2", {}, t("app.predict_title")), el("p", { class: "hint" }, t("app.predict_hint")),
-    library.asked.map((asked) => el("fieldset", {}, el("legend", {}, about(asked)), el("div", { class: "guess" }, GUESSES.map((guess) => {
+    el("div", { class: "guesses" }, library.asked.map((asked) => el("fieldset", {}, el("legend", {}, about(asked)), el("div", { class: "guess" }, GUESSES.map((guess) => {
       const id = `guess-${asked}-${guess}`.replace(".", "-");
       return el("label", { htmlFor: id }, el("input", { type: "radio", id, name: asked, value: guess, checked: mine[asked] === guess, onchange: () => { mine[asked] = guess; } }), " ", t(`app.guess_${guess}`));
-    })))),
+    }))))),
     el("button", { class: "main", id: "send-guesses" }, already ? t("app.change_guesses") : t("app.send_guesses")), already ? el("p", { role: "status", id: "sent" }, t("app.guesses_sent")) : null);
 }
 
 function seeing() {
-  const most = Math.max(1, room.guessed);
-  const target = Object.keys(room.plan.policies).at(-1);
-  return el("div", { id: "revealed" }, el("h2", {}, t("app.seen_title")), el("p", { class: "hint" }, t("app.seen_hint")),
-    library.asked.map((asked) => el("div", { class: "guess" }, el("span", {}, about(asked)),
-      GUESSES.map((guess) => {
-        const n = room.counts[asked]?.[guess] || 0, bar = el("i", { class: "bar", "aria-hidden": "true" });
-        bar.style.width = `${4 * n / most}rem`;
-        return el("b", {}, bar, `${t("app.counted", { what: t(`app.guess_${guess}`), n: number(n) })}${room.mine[asked] === guess ? ` (${t("app.yours")})` : ""}`);
-      }), el("em", { class: "said" }, model(asked, target)))));
+  const target = Object.keys(room.plan.policies).at(-1), most = Math.max(1, room.guessed);
+  const heads = [t("app.asked_about"), ...GUESSES.map((guess) => t(`app.guess_${guess}`)), t("app.the_model")];
+  const rows = library.asked.map((asked) => [about(asked), ...GUESSES.map((guess) => counted(asked, guess, most)), model(asked, target)]);
+  return el("div", { id: "revealed" }, el("h2", {}, t("app.seen_title")), el("p", { class: "hint" }, t("app.seen_hint")), table(t("app.seen_title"), heads, rows));
+}
+
+function counted(asked, guess, most) {
+  const n = room.counts[asked]?.[guess] || 0, bar = el("i", { class: "bar", "aria-hidden": "true" });
+  bar.style.width = `${3 * n / most}rem`;
+  return el("span", { class: n ? "" : "nobody" }, bar, `${number(n)}${room.mine[asked] === guess ? ` (${t("app.yours")})` : ""}`);
 }
 
 function model(asked, target) {
@@ -137,8 +152,8 @@ function model(asked, target) {
   const mineNow = JSON.stringify(state.policies) === JSON.stringify(room.plan.policies) && JSON.stringify(state.place) === JSON.stringify(room.plan.place);
   const row = mineNow && latest?.ends.find((each) => each.outcome === outcome && each.side === side && each.scenario === target);
   if (!row) return t("app.run_to_see");
-  const verdict = row.low > 0 ? "up" : row.high < 0 ? "down" : row.verdict === "no difference" ? "same" : "cannot_tell";
-  return `${t("app.model_says")} ${t(`app.guess_${verdict}`)} (${signed(row.difference * scale(outcome), digits(outcome))})`;
+  const verdict = row.small || row.verdict === "no difference" ? "same" : row.low > 0 ? "up" : row.high < 0 ? "down" : "cannot_tell";
+  return el("em", { class: "said" }, `${t(`app.guess_${verdict}`)} (${signed(row.difference * scale(outcome), digits(outcome))})`);
 }
 
 onPicture(() => { if (room && root && !root.hidden && room.phase === "see") { drawn = -1; show(); } });

@@ -1,11 +1,12 @@
 // Share: a comparison is a short file or a link; opened again it gives the same result, or says why it may not.
 
 import { ask } from "./asking.js";
-import { images } from "./curves.js";
-import { el, fill, notice } from "./dom.js";
+import { images, sentence } from "./curves.js";
+import { el, fill, notice, save } from "./dom.js";
 import { file, lever, library, named, onChange, opened, request, state } from "./state.js";
 import { decision } from "./room.js";
 import { compute, latest } from "./steer.js";
+import { inYear } from "./timeline.js";
 import { current, number, t } from "./words.js";
 
 let root = null;
@@ -33,24 +34,18 @@ async function take(found) {
   if (found.version !== library.version) notice(t("app.other_version", { theirs: String(found.version).slice(0, 60), ours: library.version }));
 }
 
-function save(name, content, type) {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  el("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 5000);
-}
-
 export function render(given) {
   root = given;
   const field = el("input", { id: "share-link", readOnly: true, value: link() });
-  const upload = el("input", { id: "share-file", type: "file", accept: ".json,application/json", onchange: read });
+  const upload = el("input", { id: "share-file", type: "file", hidden: true, accept: ".json,application/json", onchange: read });
   const alone = Object.keys(state.policies).length < 2;
   fill(root,
-    el("div", { class: "two" },
+    el("div", { class: "two no-print" },
       el("section", { class: "sheet" }, el("h2", {}, t("app.share_title")), el("p", { class: "hint" }, t("app.share_hint", { version: library.version })),
         el("div", { class: "field" }, el("label", { htmlFor: "share-link" }, t("app.share_link")), field),
         el("div", { class: "row" }, el("button", { type: "button", onclick: () => copy(field) }, t("app.copy")),
-          el("button", { type: "button", id: "save-scenario", onclick: () => save("cohesion-scenario.json", JSON.stringify(file(), null, 1), "application/json") }, t("app.save_scenario"))),
-        el("div", { class: "field" }, el("label", { htmlFor: "share-file" }, t("app.open_scenario")), upload)),
+          el("button", { type: "button", id: "save-scenario", onclick: () => save("cohesion-scenario.json", JSON.stringify(file(), null, 1), "application/json") }, t("app.save_scenario")),
+          el("button", { type: "button", id: "choose-file", onclick: () => upload.click() }, t("app.open_scenario"))), upload),
       el("section", { class: "sheet" }, el("h2", {}, t("app.take_home")), el("p", { class: "hint" }, t("app.take_home_hint")),
         el("div", { class: "row" }, page("/report", "open-report", t("app.open_report"), alone), page("/one-page", "open-one-page", t("app.open_one_page"), alone)),
         alone ? el("p", { class: "hint" }, t("app.report_needs_two")) : null,
@@ -106,5 +101,14 @@ function card(name) {
     el("p", {}, t("app.point", { up: number(lever(mine, "cultural_maintenance"), 2), across: number(lever(mine, "social_mixing"), 2) })),
     el("p", {}, t("app.euros_a_year", { euros: number(mine.euros) })),
     el("p", {}, t("app.counted", { what: t("lever.delivery.targeted_share"), n: t("app.percent", { n: number(100 * lever(mine, "delivery.targeted_share")) }) }), " · ", t("app.counted", { what: t("lever.governance.decentralised"), n: t("app.percent", { n: number(100 * lever(mine, "governance.decentralised")) }) })),
-    el("ul", {}, top.map(([each, share]) => el("li", {}, t("app.counted", { what: t(`instrument.${each}`), n: t("app.percent", { n: number(100 * share) }) })))));
+    el("ul", {}, top.map(([each, share]) => el("li", {}, t("app.counted", { what: t(`instrument.${each}`), n: t("app.percent", { n: number(100 * share) }) })))),
+    mine.events.length ? el("ul", {}, mine.events.map((event) => el("li", {}, inYear(event)))) : null,
+    answers(name));
+}
+
+// What the model says of a scenario, on its card.
+function answers(name) {
+  const rows = latest?.ends.filter((row) => row.scenario === name && library.shown.includes(row.outcome)) ?? [];
+  return rows.length ? el("table", {}, el("caption", {}, t("app.report_differences")), el("tbody", {}, rows.map((row) =>
+    el("tr", {}, el("th", { scope: "row" }, `${t(`outcome.${row.outcome}`)}, ${t(`subgroup.${row.side}`)}`), el("td", {}, sentence(row)))))) : null;
 }

@@ -6,6 +6,7 @@ import { el, fill, notice, select } from "./dom.js";
 import { levers } from "./levers.js";
 import { NAMES, COLOURS, change, library, named, onChange, policy, request, state } from "./state.js";
 import { timeline } from "./timeline.js";
+import { startTour } from "./tour.js";
 import { current, number, t } from "./words.js";
 
 const stream = new Stream();
@@ -24,7 +25,7 @@ export function render(root) {
   parts.timeline = el("div", { class: "timeline" });
   fill(root,
     el("div", { class: "panel" }, el("h2", {}, t("app.choose")), parts.chooser, parts.chips, parts.levers),
-    el("div", { class: "board" }, el("div", { class: "topline" }, el("h2", {}, t("app.what_happens")), parts.status), parts.curves, parts.timeline));
+    el("div", { class: "board" }, el("div", { class: "topline" }, el("h2", {}, t("app.what_happens")), parts.status, el("button", { type: "button", class: "tour-link", id: "tour", onclick: startTour }, t("app.tour_title"))), parts.curves, parts.timeline));
   curves.build(parts.curves);
   update();
   if (latest) draw();

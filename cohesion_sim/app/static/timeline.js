@@ -34,8 +34,10 @@ function named(event) {
   return t("app.reform_to", { what: parts.filter(Boolean).join(", ") });
 }
 
+export const inYear = (event) => t("app.in_year", { year: number(event.month / 12, event.month % 12 ? 1 : 0), what: named(event) });
+
 function flag(event, at) {
-  const words = t("app.in_year", { year: number(event.month / 12, 1), what: named(event) });
+  const words = inYear(event);
   const made = el("button", { type: "button", class: `flag ${event.shock || REFORM}`, id: `event-${at}`, "aria-label": `${words}. ${t("app.event_keys")}`, onkeydown: (key) => keyed(key, at), onclick: () => edit(at), onpointerdown: (down) => grabbed(down, at) }, named(event));
   made.style.left = `${100 * event.month / state.place.months}%`;
   made.classList.toggle("late", event.month > 0.7 * state.place.months);

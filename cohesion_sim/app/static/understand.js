@@ -59,10 +59,17 @@ function chart(height, label, option) {
   const box = el("div", { class: height, role: "img", "aria-label": label });
   requestAnimationFrame(() => {
     const made = echarts.init(box, null, { renderer: "svg" });
-    made.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option });
-    addEventListener("resize", () => made.resize());
+    const draw = () => made.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option(made.getWidth()) });
+    draw();
+    addEventListener("resize", () => { made.resize(); draw(); });
   });
   return box;
+}
+
+// Names beside bars take at most this many pixels; on a narrow page they take less and break.
+function names(most, width, data) {
+  const narrow = width < 450, left = narrow ? 128 : most;
+  return { left, axis: { type: "category", inverse: true, data, axisTick: { show: false }, axisLabel: { width: left - 14, overflow: narrow ? "break" : "truncate", fontSize: 12, color: "#222", interval: 0 } } };
 }
 
 async function why(body) {
@@ -75,19 +82,19 @@ async function why(body) {
   const colour = (step) => (step.whole ? "#1d2730" : step.size >= 0 ? "#0072B2" : "#D55E00");
   const low = Math.min(0, ...all.flatMap((step) => [step.from, step.to])), high = Math.max(0, ...all.flatMap((step) => [step.from, step.to]));
   const room = 0.16 * (high - low);
-  fill(body, chart("tall", t("app.why_title"), {
-    grid: { left: 250, right: 24, top: 6, bottom: 44 },
+  fill(body, chart("tall", t("app.why_title"), (width) => ({
+    grid: { left: names(250, width).left, right: 24, top: 6, bottom: 44 },
     xAxis: { type: "value", min: low - room, max: high + room, name: unit(chosen.outcome), nameLocation: "middle", nameGap: 26, axisLabel: { formatter: (value) => signed(value, places - 1), hideOverlap: true, color: "#333" } },
-    yAxis: { type: "category", inverse: true, data: all.map((step) => step.name), axisTick: { show: false }, axisLabel: { width: 235, overflow: "truncate", color: "#222", interval: 0 } },
+    yAxis: names(250, width, all.map((step) => step.name)).axis,
     series: [{ type: "custom", silent: true, encode: { x: [1, 2], y: 0 }, data: all.map((step, row) => [row, step.from, step.to]),
       renderItem: (_, api) => {
         const row = api.value(0), step = all[row], from = api.coord([api.value(1), row]), to = api.coord([api.value(2), row]), high = api.size([0, 1])[1] * 0.62;
         const x = Math.min(from[0], to[0]), right = step.size >= 0;
         return { type: "group", children: [
           { type: "rect", shape: { x, y: from[1] - high / 2, width: Math.max(1.5, Math.abs(to[0] - from[0])), height: high }, style: { fill: colour(step) } },
-          { type: "text", style: { text: signed(step.size, places), x: right ? Math.max(from[0], to[0]) + 4 : x - 4, y: from[1], textAlign: right ? "left" : "right", textVerticalAlign: "middle", fill: "#222", fontSize: 11 } }] };
+          { type: "text", style: { text: signed(step.size, places), x: right ? Math.max(from[0], to[0]) + 4 : x - 4, y: from[1], textAlign: right ? "left" : "right", textVerticalAlign: "middle", fill: "#222", fontSize: 12 } }] };
       } }],
-  }), behind(t("app.numbers_behind"), () => table(t("app.why_title"), [t("app.cause"), unit(chosen.outcome)], all.map((step) => [step.name, signed(step.size, places)]))));
+  })), behind(t("app.numbers_behind"), () => table(t("app.why_title"), [t("app.cause"), unit(chosen.outcome)], all.map((step) => [step.name, signed(step.size, places)]))));
 }
 
 async function gains(body) {
@@ -99,36 +106,36 @@ async function gains(body) {
   const percent = (value) => number(100 * value, 0), whole = t(`subgroup.${chosen.side}`);
   const short = (name) => (name === whole ? name : name.slice(whole.length + 2));
   const most = Math.min(100, 10 * Math.ceil(1 + 10 * Math.max(...mine.flatMap((row) => [row.gaining, row.losing]))));
-  fill(body, chart("tall", t("app.gains_title"), {
-    grid: { left: 210, right: 16, top: 26, bottom: 24 },
+  fill(body, chart("tall", t("app.gains_title"), (width) => ({
+    grid: { left: names(210, width).left, right: 16, top: 26, bottom: 24 },
     legend: { top: 0, data: [t("app.lose"), t("app.gain")], selectedMode: false },
-    xAxis: { type: "value", min: -most, max: most, axisLabel: { formatter: (value) => number(Math.abs(value)), color: "#333" } },
-    yAxis: { type: "category", inverse: true, data: mine.map((row) => short(row[language])), axisLabel: { width: 195, overflow: "truncate", color: "#222", interval: 0 }, axisTick: { show: false } },
+    xAxis: { type: "value", min: -most, max: most, axisLabel: { formatter: (value) => number(Math.abs(value)), color: "#333", hideOverlap: true } },
+    yAxis: names(210, width, mine.map((row) => short(row[language]))).axis,
     series: [
       { name: t("app.lose"), type: "bar", stack: "one", silent: true, data: mine.map((row) => -100 * row.losing), itemStyle: { color: "#D55E00" }, label: { show: true, position: "left", formatter: (point) => number(-point.value), color: "#222" } },
       { name: t("app.gain"), type: "bar", stack: "one", silent: true, data: mine.map((row) => 100 * row.gaining), itemStyle: { color: "#0072B2" }, label: { show: true, position: "right", formatter: (point) => number(point.value), color: "#222" } }],
-  }), behind(t("app.numbers_behind"), () => table(t("app.gains_title"), [t("app.who"), t("app.persons_head"), t("app.gain"), t("app.lose")],
+  })), behind(t("app.numbers_behind"), () => table(t("app.gains_title"), [t("app.who"), t("app.persons_head"), t("app.gain"), t("app.lose")],
     rows.map((row) => [row[language], number(row.persons), `${percent(row.gaining)} (${percent(row.gaining_low)}–${percent(row.gaining_high)})`, `${percent(row.losing)} (${percent(row.losing_low)}–${percent(row.losing_high)})`]))));
 }
 
 async function money(body) {
   const found = await ask("/api/money", { request: request() });
-  const names = Object.keys(found), wanted = library.instruments.filter((each) => names.some((name) => found[name].spent[each] > 1));
-  const heads = [t("app.instrument"), ...names.map((name) => named(name))];
-  const rows = [...wanted.map((each) => [t(`instrument.${each}`), ...names.map((name) => number(found[name].spent[each]))]),
-    [t("app.unspent"), ...names.map((name) => number(found[name].unspent))]];
-  const queues = Object.keys(found.base.queues).filter((each) => names.some((name) => found[name].queues[each] > 0.5));
-  fill(body, chart("tall", t("app.money_title"), {
-    grid: { left: 170, right: 20, top: 46, bottom: 40 },
-    legend: { top: 0, data: names.map((name) => named(name)), selectedMode: false },
+  const shown = Object.keys(found), wanted = library.instruments.filter((each) => shown.some((name) => found[name].spent[each] > 1));
+  const heads = [t("app.instrument"), ...shown.map((name) => named(name))];
+  const rows = [...wanted.map((each) => [t(`instrument.${each}`), ...shown.map((name) => number(found[name].spent[each]))]),
+    [t("app.unspent"), ...shown.map((name) => number(found[name].unspent))]];
+  const queues = Object.keys(found.base.queues).filter((each) => shown.some((name) => found[name].queues[each] > 0.5));
+  fill(body, chart("taller", t("app.money_title"), (width) => ({
+    grid: { left: names(200, width).left, right: 20, top: 46, bottom: 40 },
+    legend: { top: 0, data: shown.map((name) => named(name)), selectedMode: false },
     xAxis: { type: "value", name: t("app.euros_unit"), nameLocation: "middle", nameGap: 24, axisLabel: { formatter: (value) => number(value), color: "#333", hideOverlap: true } },
-    yAxis: { type: "category", inverse: true, data: rows.map((row) => row[0]), axisLabel: { width: 155, overflow: "truncate", color: "#222", interval: 0 }, axisTick: { show: false } },
-    series: names.map((name) => ({ name: named(name), type: "bar", silent: true, itemStyle: { color: COLOURS[name] }, data: [...wanted.map((each) => found[name].spent[each]), found[name].unspent] })),
-  }),
+    yAxis: names(200, width, rows.map((row) => row[0])).axis,
+    series: shown.map((name) => ({ name: named(name), type: "bar", silent: true, itemStyle: { color: COLOURS[name] }, data: [...wanted.map((each) => found[name].spent[each]), found[name].unspent] })),
+  })),
   behind(t("app.numbers_behind"), () => table(t("app.money_title"), heads, rows)),
-  table(t("app.queues_title"), heads, [...queues.map((each) => [t(`instrument.${each}`), ...names.map((name) => number(found[name].queues[each]))]),
-    [t("outcome.waiting_weeks"), ...names.map((name) => number(found[name].weeks.at(-1), 1))],
-    [t("outcome.general_queue"), ...names.map((name) => number(found[name].shortage.at(-1), 3))]]));
+  table(t("app.queues_title"), heads, [...queues.map((each) => [t(`instrument.${each}`), ...shown.map((name) => number(found[name].queues[each]))]),
+    [t("app.with_unit", { what: t("outcome.waiting_weeks"), unit: t("unit.weeks") }), ...shown.map((name) => number(found[name].weeks.at(-1), 1))],
+    [t("app.with_unit", { what: t("outcome.general_queue"), unit: t("unit.share") }), ...shown.map((name) => number(found[name].shortage.at(-1), 3))]]));
 }
 
 function sure(body) {

@@ -38,5 +38,6 @@ export function number(value, digits = 0) {
 
 export function signed(value, digits = 0) {
   const text = number(Math.abs(value), digits);
+  if (!/[1-9]/.test(text)) return text;
   return value > 0 ? `+${text}` : value < 0 ? `−${text}` : text;
 }
