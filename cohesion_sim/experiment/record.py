@@ -6,8 +6,8 @@ in its timing.
 
 from __future__ import annotations
 
-import base64
 import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,25 +64,21 @@ class Record(NamedTuple):
 
 
 def packed(record: Record) -> bytes:
-    """Return a record as the bytes of an Arrow file."""
+    """Return a record as the bytes of an Arrow file: its numbers are one column, what they are stands beside it."""
     course = record.course
-    columns = course.columns if course else ()
-    arrays = [pa.array(np.ascontiguousarray(course.series[:, n])) for n in range(len(columns))] if course else []
     head = {
         "run_id": record.run_id,
         "status": record.status,
         "error": record.error,
         "timing": record.timing._asdict(),
-        "ends": "\n".join("\t".join(key) for key in course.ends) if course else "",
-        "values": base64.b64encode(np.array(list(course.ends.values()), "<f8").tobytes()).decode() if course else "",
+        "columns": list(course.columns) if course else [],
+        "ends": "\n".join(map("\t".join, course.ends)) if course else "",
     }
-    schema = pa.schema(
-        [pa.field(name, pa.float64()) for name in columns], metadata={"record": json.dumps(head, allow_nan=False)}
-    )
+    numbers = np.concatenate([course.series.ravel(), list(course.ends.values())]) if course else np.zeros(0)
+    schema = pa.schema([("number", pa.float64())], metadata={"record": json.dumps(head, allow_nan=False)})
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, schema) as file:
-        if course:
-            file.write_batch(pa.record_batch(arrays, schema=schema))
+        file.write_batch(pa.record_batch([pa.array(numbers)], schema=schema))
     content: bytes = sink.getvalue().to_pybytes()
     return content
 
@@ -93,13 +89,16 @@ def unpacked(content: bytes) -> Record:
     head: dict[str, Any] = json.loads(table.schema.metadata[b"record"])
     course = None
     if head["status"] == DONE:
-        series = np.stack([column.to_numpy() for column in table.columns], axis=1)
-        values = np.frombuffer(base64.b64decode(head["values"]), "<f8").tolist()
-        ends: Ends = dict(zip(map(_key, head["ends"].split("\n")), values, strict=True))
-        course = Course(tuple(table.column_names), series, ends)
+        numbers, columns = table["number"].to_numpy(), tuple(head["columns"])
+        keys = _keys(head["ends"])
+        series, values = np.split(numbers, [len(numbers) - len(keys)])
+        ends: Ends = dict(zip(keys, values.tolist(), strict=True))
+        course = Course(columns, series.reshape(-1, len(columns)), ends)
     return Record(head["run_id"], head["status"], head["error"], course, Timing(**head["timing"]))
 
 
-def _key(line: str) -> tuple[str, str]:
-    outcome, _, subgroup = line.partition("\t")
-    return outcome, subgroup
+@lru_cache(8)
+def _keys(lines: str) -> tuple[tuple[str, str], ...]:
+    """Return (outcome, subgroup) of each line; the runs of an experiment have these in common."""
+    parts = (line.partition("\t") for line in lines.split("\n"))
+    return tuple((outcome, subgroup) for outcome, _, subgroup in parts)

@@ -68,16 +68,22 @@ def runs(planned: pa.Table, records: list[Record]) -> pa.Table:
 
 def ends(planned: pa.Table, records: list[Record]) -> pa.Table:
     """Return the value of each outcome in each subgroup at the end, one row each."""
-    found = [list(record.course.ends.items()) if record.course else [] for record in records]
-    keys = [key for each in found for key, _ in each]
+    found = [record.course.ends if record.course else {} for record in records]
+    labels = {keys: labelled(keys) for keys in {tuple(each) for each in found}}
+    outcomes, subgroups = zip(labelled(()), *(labels[tuple(each)] for each in found), strict=True)
     return pa.table(
         {
             **repeated(planned, [len(each) for each in found]),
-            "outcome": words(name for name, _ in keys),
-            "subgroup": words(side for _, side in keys),
-            "value": pa.array([value for each in found for _, value in each], pa.float64()),
+            "outcome": pa.concat_arrays(outcomes),
+            "subgroup": pa.concat_arrays(subgroups),
+            "value": pa.array(np.concatenate([np.zeros(0), *(list(each.values()) for each in found)])),
         }
     )
+
+
+def labelled(keys: tuple[tuple[str, str], ...]) -> tuple[pa.Array, pa.Array]:
+    """Return the columns of outcomes and of subgroups for the keys of a run's ends."""
+    return words(outcome for outcome, _ in keys), words(subgroup for _, subgroup in keys)
 
 
 def series(planned: pa.Table, records: list[Record]) -> pa.Table:

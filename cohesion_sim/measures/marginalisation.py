@@ -13,6 +13,8 @@ Source
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +41,7 @@ def counted(weights: tuple[float, ...], k: float) -> NDArray[np.bool_]:
     return np.array(share) >= k - 1e-9
 
 
+@cache
 def from_patterns(measures: Measures) -> NDArray[np.int64]:
     """Return the whole-number matrix, shape (128, COUNTS), that turns counts of patterns into counts of persons."""
     bits = deprivation_bits()

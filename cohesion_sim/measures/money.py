@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from cohesion_sim.policy.accounts import Accounts
 from cohesion_sim.policy.instruments import INSTRUMENTS, PERSONAL
 
@@ -26,13 +24,14 @@ def booked(accounts: Accounts | None) -> tuple[float, ...]:
     """
     if accounts is None:
         return (0.0,) * len(NAMES)
-    spent, unspent = euros(accounts.spent), euros(accounts.unspent)
     instruments = len(INSTRUMENTS)
+    cents = accounts.spent.sum(axis=0).tolist(), accounts.unspent.sum(axis=0).tolist()
+    spent, unspent = ([each / 100.0 for each in by_line] for by_line in cents)
     queue, enrolled = accounts.queue.sum(axis=0).tolist(), accounts.enrolled.sum(axis=0).tolist()
     return (
-        int(accounts.allocated.sum()) / 100.0,
-        int(accounts.spent.sum()) / 100.0,
-        int(accounts.unspent.sum()) / 100.0,
+        (sum(cents[0]) + sum(cents[1])) / 100.0,
+        sum(cents[0]) / 100.0,
+        sum(cents[1]) / 100.0,
         int(accounts.unclaimed.sum()) / 100.0,
         spent[instruments],
         int(accounts.debt.sum()) / 100.0,
@@ -50,11 +49,6 @@ def booked(accounts: Accounts | None) -> tuple[float, ...]:
         *(float(number) for number in queue),
         *(float(number) for number in enrolled),
     )
-
-
-def euros(cents: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> list[float]:
-    """Return the sum over places of each column, in EUR."""
-    return [int(each) / 100.0 for each in cents.sum(axis=0)]
 
 
 def waiting_weeks(accounts: Accounts, programme: int) -> float:

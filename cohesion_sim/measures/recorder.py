@@ -132,6 +132,7 @@ class Recorder:
         self._tallies: list[Counts] = []
         self._rest: list[tuple[float, ...]] = []
         self._leaving: list[Gone] = []
+        self._left = 0
         self._departed: NDArray[np.int64] = np.zeros((2, 2, WIDTH), np.int64)
 
     def record(self, world: World, accounts: Accounts | None) -> None:
@@ -142,7 +143,8 @@ class Recorder:
         self._rest.append((*dissimilarity_and_exposure(residents(world)), *flows, *booked(accounts)))
         if "cohort" in self.keys:
             self._leaving += world.gone
-        if sum(len(gone.degree) for gone in self._leaving) > MANY_LEAVING:
+            self._left += sum(len(gone.degree) for gone in world.gone)
+        if self._left > MANY_LEAVING:
             self._count_departed(world)
         if self._due(world.month):
             for key in self.keys:
@@ -165,7 +167,7 @@ class Recorder:
         """Add those who left since it was last done, all at once, to the tally of those who are gone."""
         if self._leaving:
             self._departed += departed(self._leaving, self._cuts, world)
-            self._leaving = []
+            self._leaving, self._left = [], 0
 
     def monthly(self) -> pd.DataFrame:
         """Return one row a month, the first of them month 0, and one column an outcome."""

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from cohesion_sim.arrays import Codes, Counts, Flags, Rows
 from cohesion_sim.compiled import loop
 from cohesion_sim.state.world import World
@@ -46,6 +44,16 @@ def dissimilarity_and_exposure(count: Counts) -> tuple[float, float]:
     all_hosts, all_migrants = int(hosts.sum()), int(migrants.sum())
     if all_hosts == 0 or all_migrants == 0:
         return math.nan, math.nan
-    apart = np.abs(migrants / all_migrants - hosts / all_hosts)
-    met = migrants / all_migrants * (hosts / np.maximum(hosts + migrants, 1))
-    return 0.5 * sum(apart.tolist()), sum(met.tolist())
+    return apart_and_met(count, all_hosts, all_migrants)
+
+
+@loop
+def apart_and_met(count: Counts, all_hosts: int, all_migrants: int) -> tuple[float, float]:
+    """Return D and P of places, added up one by one."""
+    apart = 0.0
+    met = 0.0
+    for place in range(len(count)):
+        hosts, migrants = count[place, 0], count[place, 1]
+        apart += abs(migrants / all_migrants - hosts / all_hosts)
+        met += migrants / all_migrants * (hosts / max(hosts + migrants, 1))
+    return 0.5 * apart, met

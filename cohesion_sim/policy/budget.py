@@ -105,7 +105,7 @@ def lines(
     total = sum(shares.tolist())
     chosen *= total / np.maximum(row_sums(chosen)[:, None], 1e-12)
     rest = np.full((len(money), 1), max(0.0, 1.0 - total))
-    return each_divided(money, np.hstack([chosen, rest]))
+    return each_divided(money, np.concatenate([chosen, rest], axis=1))
 
 
 def moved(lines: NDArray[np.int64], wanted: NDArray[np.int64], flexibility: float) -> NDArray[np.int64]:
@@ -118,7 +118,23 @@ def moved(lines: NDArray[np.int64], wanted: NDArray[np.int64], flexibility: floa
     flexibility
         Share of a surplus that may be moved, 0 to 1.
     """
-    surplus = np.floor(flexibility * np.maximum(0, lines - wanted))
-    shortage = np.maximum(0, wanted - lines).astype(np.float64)
-    amount = np.minimum(row_sums(surplus), row_sums(shortage)).astype(np.int64)
+    surplus, shortage = np.empty(lines.shape), np.empty(lines.shape)
+    amount = np.zeros(len(lines), np.int64)
+    compare_all(lines, wanted, flexibility, surplus, shortage, amount)
     return lines - each_divided(amount, surplus) + each_divided(amount, shortage)
+
+
+@loop
+def compare_all(
+    lines: Counts, wanted: Counts, flexibility: float, surplus: Doubles, shortage: Doubles, amount: Counts
+) -> None:
+    """Note what each line can spare and what it lacks, and how much of it a place moves."""
+    for row in range(len(lines)):
+        spared = 0.0
+        lacking = 0.0
+        for k in range(lines.shape[1]):
+            surplus[row, k] = np.floor(flexibility * max(0, lines[row, k] - wanted[row, k]))
+            shortage[row, k] = max(0, wanted[row, k] - lines[row, k])
+            spared += surplus[row, k]
+            lacking += shortage[row, k]
+        amount[row] = int(min(spared, lacking))

@@ -6,6 +6,10 @@ The personal ones are given to a person who wants them, one place at a time; the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cohesion_sim.errors import UserError
 from cohesion_sim.parameters import Parameters, declarations, param
@@ -109,3 +113,8 @@ class Instruments(Parameters):
         total = sum(getattr(self, declared.name) for declared in declarations(type(self)))
         if total > 1.0 + 1e-9:
             raise UserError(f"the shares in regime.instruments add up to {total:g}; they must not exceed 1")
+
+    @cached_property
+    def shares(self) -> NDArray[np.float64]:
+        """Return the share of each instrument, shape (18,)."""
+        return np.array([getattr(self, name) for name in INSTRUMENTS])

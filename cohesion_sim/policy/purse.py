@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arrays import Counts, Doubles
+from cohesion_sim.compiled import loop
 from cohesion_sim.policy.accounts import DEBT_SERVICE
 from cohesion_sim.policy.budget import lines, moved, row_sums
 from cohesion_sim.policy.instruments import INSTRUMENTS, LOCAL
@@ -92,7 +94,7 @@ class Purse:
         money = revenue(total, asked.migrants, asked.need, asked.residents, governance, slump)
         paid = self.debt.served(money.drawn, p.interest, p.repayment)
         self.debt.add(money.borrowed)
-        shares = np.array([getattr(phase.regime.instruments, name) for name in INSTRUMENTS])
+        shares = phase.regime.instruments.shares
         freedom = p.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
         by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
         saving = quality.saved()
@@ -103,7 +105,7 @@ class Purse:
             row_sums(by_line[:, :-1].astype(np.float64)) * usable / np.maximum(row_sums(wanted.astype(np.float64)), 1.0)
         )
         self.means = np.minimum(1.0, enough)
-        by_line[:, :-1] = moved(by_line[:, :-1], wanted, governance.flexibility)
+        by_line[:, :-1] = moved(np.ascontiguousarray(by_line[:, :-1]), wanted, governance.flexibility)
         spent = self.spend(by_line, asked, unit, usable)
         saved = np.floor(row_sums(spent.astype(np.float64)) * saving / (1.0 - saving)).astype(np.int64)
         self.press(asked)
@@ -127,14 +129,12 @@ class Purse:
         usable
             Share of the money that each place can spend.
         """
-        money = np.floor(by_line[:, :-1] * usable[:, None])
-        full = unit * units(asked, asked.enrolled)
-        intensity = np.where(full > 0.0, np.minimum(1.0, money / np.where(full > 0.0, full, 1.0)), 0.0)
-        self.intensity, self.coverage = intensity[:, :PROGRAMMES], intensity[:, PROGRAMMES:]
-        free = np.maximum(0.0, money[:, :PROGRAMMES] / unit[:, :PROGRAMMES] - asked.enrolled)
-        self.admission = np.minimum(1.0, free / np.maximum(1, asked.queue))
-        spent = np.zeros_like(by_line)
-        spent[:, :-1] = np.minimum(money, np.floor(full)).astype(np.int64)
+        spent, met = np.zeros_like(by_line), np.zeros(unit.shape)
+        self.admission = np.zeros(asked.queue.shape)
+        spend_all(
+            by_line, usable, unit, units(asked, asked.enrolled), asked.enrolled, asked.queue, spent, met, self.admission
+        )
+        self.intensity, self.coverage = met[:, :PROGRAMMES], met[:, PROGRAMMES:]
         return spent
 
     def capacity(self, phase: Phase) -> NDArray[np.float64]:
@@ -145,11 +145,7 @@ class Purse:
 
     def press(self, asked: Demand) -> None:
         """Note each place's demand for the personal programmes, a migrant, against the country's."""
-        demand, migrants = asked.enrolled + asked.queue, asked.migrants
-        here = demand / np.maximum(1, migrants)[:, None]
-        everywhere = demand.sum(axis=0) / max(1, int(migrants.sum()))
-        relative = here / np.where(everywhere > 0.0, everywhere, 1.0)
-        self.pressure[:, :PROGRAMMES] = np.where(everywhere > 0.0, np.clip(relative, 0.5, 2.0), 1.0)
+        press_all(asked.enrolled + asked.queue, asked.migrants, self.pressure)
 
     def cover(self, instrument: str) -> NDArray[np.float64]:
         """Return the coverage of a local instrument, one entry a place."""
@@ -163,12 +159,41 @@ class Purse:
 
 def with_debt(lines_of: NDArray[np.int64], paid: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return lines of instruments with the debt service before the last, which no instrument gets."""
-    return np.hstack([lines_of[:, :DEBT_SERVICE], paid[:, None], lines_of[:, DEBT_SERVICE:]])
+    return np.concatenate([lines_of[:, :DEBT_SERVICE], paid[:, None], lines_of[:, DEBT_SERVICE:]], axis=1)
 
 
 def units(asked: Demand, persons: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return how many units of each instrument are asked for: persons, migrants or arrivals; shape (places, 18)."""
-    everybody = np.repeat(asked.migrants[:, None], len(LOCAL), axis=1)
-    result = np.hstack([persons, everybody]).astype(np.float64)
+    result = np.empty((len(persons), len(INSTRUMENTS)))
+    result[:, :PROGRAMMES] = persons
+    result[:, PROGRAMMES:] = asked.migrants[:, None]
     result[:, PREDEPARTURE] = asked.arrivals
     return result
+
+
+@loop
+def spend_all(
+    by_line: Counts, usable: Doubles, unit: Doubles, asked: Doubles, enrolled: Counts, queue: Counts, spent: Counts,
+    met: Doubles, admission: Doubles,
+) -> None:  # fmt: skip
+    """Spend on each instrument what is there and asked for; note the share of it that is met, and who can be let in."""
+    for place in range(len(unit)):
+        for k in range(unit.shape[1]):
+            money = np.floor(by_line[place, k] * usable[place])
+            full = unit[place, k] * asked[place, k]
+            met[place, k] = min(1.0, money / full) if full > 0.0 else 0.0
+            spent[place, k] = int(min(money, np.floor(full)))
+            if k < PROGRAMMES:
+                free = max(0.0, money / unit[place, k] - enrolled[place, k])
+                admission[place, k] = min(1.0, free / max(1, queue[place, k]))
+
+
+@loop
+def press_all(demand: Counts, migrants: Counts, pressure: Doubles) -> None:
+    """Compare the demand for each programme, a migrant, of each place with the country's; 1 where there is none."""
+    everybody = max(1, migrants.sum())
+    for k in range(demand.shape[1]):
+        everywhere = demand[:, k].sum() / everybody
+        for place in range(len(demand)):
+            here = demand[place, k] / max(1, migrants[place])
+            pressure[place, k] = min(2.0, max(0.5, here / everywhere)) if everywhere > 0.0 else 1.0

@@ -8,6 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arithmetic import clipped
+from cohesion_sim.arrays import Doubles
+from cohesion_sim.compiled import loop
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import OVERHEADS, Services
 
@@ -106,11 +109,22 @@ class Quality:
         prepared
             How far places were made ready for those who arrive, 0 to 1.
         """
-        p = self.parameters
+        p, crowded = self.parameters, np.empty(len(residents))
         demand = residents + p.extra * migrants * (1.0 - 0.5 * responsive)
-        self.room = np.where(self.room > 0.0, self.room, demand)
-        short = np.maximum(0.0, demand / np.maximum(self.room, 1.0) - 1.0)
-        pace = p.adapt * (p.starved + (1.0 - p.starved) * means) * (1.0 + prepared)
-        self.room = self.room + np.minimum(1.0, pace) * (demand - self.room)
-        crowded = p.load * short * (1.0 - p.prepared * prepared) + p.closed * (1.0 - openness) - p.relieved * relief
-        return np.clip(crowded, 0.0, 1.0)
+        crowd_all(self.room, demand, relief, means, openness, prepared, p.compiled(), crowded)
+        return crowded
+
+
+@loop
+def crowd_all(
+    room: Doubles, demand: Doubles, relief: Doubles, means: Doubles, openness: float, prepared: float, p: Services,
+    crowded: Doubles,
+) -> None:  # fmt: skip
+    """Write each place's shortage and let its services grow towards the demand."""
+    for place in range(len(room)):
+        known = room[place] if room[place] > 0.0 else demand[place]
+        short = max(0.0, demand[place] / max(known, 1.0) - 1.0)
+        pace = p.adapt * (p.starved + (1.0 - p.starved) * means[place]) * (1.0 + prepared)
+        room[place] = known + min(1.0, pace) * (demand[place] - known)
+        pressed = p.load * short * (1.0 - p.prepared * prepared) + p.closed * (1.0 - openness)
+        crowded[place] = clipped(pressed - p.relieved * relief[place], 0.0, 1.0)

@@ -78,9 +78,9 @@ def revenue(
     if g.cofinancing > 0.0:
         drawn = np.minimum(transfers, local * (1.0 - g.cofinancing) / g.cofinancing)
     whole = np.where(money > 0.0, money, 1.0)
-    cents = np.floor(entitled * np.minimum(1.0, (drawn + local) / whole)).astype(np.int64)
-    if slump == 0.0 and g.cofinancing == 0.0:
-        cents = entitled
+    cents = entitled
+    if slump > 0.0 or g.cofinancing > 0.0:
+        cents = np.floor(entitled * np.minimum(1.0, (drawn + local) / whole)).astype(np.int64)
     return Revenue(entitled, cents, np.floor(cents * np.where(money > 0.0, borrowed / whole, 0.0)).astype(np.int64))
 
 

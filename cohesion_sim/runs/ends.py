@@ -96,10 +96,8 @@ def ends_by(recorder: Recorder) -> Ends:
     ends: Ends = {}
     for names, found in recorder.shown().values():
         label = [FIXED_COHORT if name == FOUNDERS else name for name in names]
-        for outcome in MEASURED:
-            if outcome in found:
-                means = found[outcome].mean(axis=0).tolist()
-                ends |= {
-                    (outcome, label[number]): means[number] for number, name in enumerate(names) if name not in APART
-                }
+        outcomes = [outcome for outcome in MEASURED if outcome in found]
+        means = np.stack([found[outcome] for outcome in outcomes]).mean(axis=1).tolist()
+        for outcome, mean in zip(outcomes, means, strict=True):
+            ends |= {(outcome, label[number]): mean[number] for number, name in enumerate(names) if name not in APART}
     return ends

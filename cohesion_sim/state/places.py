@@ -65,8 +65,7 @@ class Places:
 
     def enter(self, people: People, rows: NDArray[np.int64]) -> None:
         """Register newcomers, who must be active; where a place gets full, all open larger registers first."""
-        coming = np.bincount(people.place[rows], minlength=len(self))
-        if np.any((self.residents + coming) * 5 > self.span * 4):
+        if crowded(rows, people.place, self.span, self.residents):
             self.open_register(people)
         else:
             enter_rows(
@@ -75,8 +74,7 @@ class Places:
 
     def leave(self, people: People, rows: NDArray[np.int64]) -> None:
         """Strike residents off the register."""
-        self.register[people.address[rows]] = VACANT
-        self.residents -= np.bincount(people.place[rows], minlength=len(self))
+        leave_rows(rows, people.place, people.address, self.register, self.residents)
 
 
 def dissimilarity(hosts: NDArray[np.int64], migrants: NDArray[np.int64]) -> float:
@@ -133,3 +131,23 @@ def enter_rows(
     """Enter the persons in some rows, in their order."""
     for i in rows:
         enter_one(place, key, address, register, start, span, residents, i)
+
+
+@loop
+def leave_rows(rows: NDArray[np.int64], place: Rows, address: Rows, register: Rows, residents: Counts) -> None:
+    """Strike the persons in some rows off the register."""
+    for i in rows:
+        register[address[i]] = VACANT
+        residents[place[i]] -= 1
+
+
+@loop
+def crowded(rows: NDArray[np.int64], place: Rows, span: Counts, residents: Counts) -> bool:
+    """Return whether the register of a place would be more than four fifths full with the persons in some rows."""
+    after = residents.copy()
+    for i in rows:
+        after[place[i]] += 1
+    full = False
+    for p in range(len(span)):
+        full = full or after[p] * 5 > span[p] * 4
+    return full

@@ -199,7 +199,10 @@ def summarise(world: World, seen: NDArray[np.int64]) -> None:
     places.share_year_ago[:, month] = places.migrant_share
 
 
+@loop
 def mean(total: Counts, count: Counts, otherwise: float) -> Doubles:
     """Return the mean of sums kept in 1/SCALE; ``otherwise`` where nobody is."""
-    result: Doubles = np.where(count > 0, total / (np.maximum(count, 1) * float(SCALE)), otherwise)
+    result = np.empty(len(total))
+    for place in range(len(total)):
+        result[place] = total[place] / (count[place] * float(SCALE)) if count[place] > 0 else otherwise
     return result
