@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,15 @@ def test_answers_to_different_questions_are_not_put_side_by_side(handed_in: Path
     with pytest.raises(cs.UserError, match="2 questions"):
         mixed.of("belonging")
     assert set(mixed.of("belonging", scenario="targeted")["scenario"]) == {"targeted"}
+
+
+def test_the_page_for_teachers_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = Path(__file__).parent.parent / "docs" / "lessons.md"
+    said: dict[str, Any] = {}
+    for block in re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+        exec(compile(block, str(page), "exec"), said)
+    assert list(said["found"].of("belonging")["student"]) == ["Ana"]
 
 
 def test_only_work_can_be_handed_in(tmp_path: Path) -> None:
