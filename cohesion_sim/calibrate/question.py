@@ -17,6 +17,8 @@ from cohesion_sim.validation.published import published
 FREE = (
     "mechanisms.employment.find",
     "mechanisms.employment.skill_least",
+    "mechanisms.employment.support",
+    "mechanisms.employment.course",
     "mechanisms.language.use",
     "mechanisms.language.lesson",
     "mechanisms.encounters.base",
@@ -31,6 +33,8 @@ TARGETS = (
     "refugees_at_work_third_year",
     "refugees_at_work_five_years",
     "lessons_and_work",
+    "intensive_programme",
+    "job_matching",
     "attitude_mean",
     "attitude_spread",
 )

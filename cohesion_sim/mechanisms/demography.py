@@ -27,9 +27,9 @@ Assumes
 Sources
     E08, E09, T052 (exits within five years: 20–50 %), T268 (labour migrants), P46 (migrants' fertility), I086 (54 % of
     married migrants arrive with the spouse, others follow), T269 (students leave sooner), T198 (newcomers go where
-    their own are), P01 (births), P02 and P05 (deaths), P10 (a third of those ordered to leave do, against ``expired``),
-    P24 (citizens leave less, but some move on: ``citizen`` below 1), P25 (ties to the country lower plans to return:
-    sign of ``unhappy``).
+    their own are), P01 (births), P02 and P05 (deaths), P10 (a fifth to a third of those ordered to leave do:
+    ``expired``), P24 (citizens leave less, but some move on: ``citizen`` below 1), P25 (ties to the country lower plans
+    to return: sign of ``unhappy``).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Demography(Mechanism):
     citizen: float = param(0.25, unit="1", low=0.05, high=1.0, source="P24", sets="range")
     unhappy: float = param(1.0, unit="1", low=0.0, high=2.0, source="P25", sets="range")
     aided: float = param(0.3, unit="1", low=0.0, high=1.0, source="assumption")
-    expired: float = param(0.1, unit="1/month", low=0.02, high=0.4, source="assumption", opposed="P10")
+    expired: float = param(0.03, unit="1/month", low=0.01, high=0.1, source="P10", sets="range")
     joining: float = param(0.4, unit="share", low=0.0, high=0.8, source="I086", sets="range")
     fertility: float = param(1.5, unit="children per woman", low=0.5, high=3.0, source="P01")
     fertility_migrants: float = param(1.8, unit="children per woman", low=1.0, high=2.6, source="P46", sets="range")

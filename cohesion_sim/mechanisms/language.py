@@ -33,7 +33,7 @@ Sources
     nine in ten of those who sit the test A2): .0016 an hour at mean schooling and ceiling.
     I035–I036, I129: a digital course equals a semester for those who finish it, 3 to 15 % of those who begin; one a
     year,
-    5 % finished, 60 lessons' worth, is .0001 a month, and twice that is taken.
+    5 % finished, 60 lessons' worth, is .0001 a month.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ class Language(Mechanism):
 
     use: float = param(0.033, unit="1/month", low=0.0, high=0.1, source="A56")
     lesson: float = param(0.0016, unit="1/hour", low=0.0, high=0.005, source="I107")
-    digital: float = param(0.0002, unit="1/month", low=0.0, high=0.001, source="I035", sets="range")
+    digital: float = param(0.0001, unit="1/month", low=0.0, high=0.001, source="I035", sets="range")
     disuse: float = param(0.004, unit="1/month", low=0.0, high=0.02, source="T106", sets="range")
-    tutored: float = param(12.0, unit="hours/month", low=0, high=30, source="I050", sets="range")
+    tutored: float = param(18.0, unit="hours/month", low=0, high=30, source="I050", sets="range")
     unschooled: float = param(0.35, unit="share", low=0.1, high=0.8, source="A56")
     most: float = param(0.55, unit="share", low=0.3, high=1.0, source="A56", sets="range")
     from_ties: float = param(0.5, unit="share", low=0.2, high=0.6, source="assumption")

@@ -48,7 +48,7 @@ from cohesion_sim.state.world import World
 class LegalStatus(Mechanism):
     """The way from arrival to citizenship."""
 
-    recognised: float = param(0.6, unit="share", low=0.3, high=0.8, source="P04", sets="range")
+    recognised: float = param(0.55, unit="share", low=0.3, high=0.8, source="P04", sets="range")
     advised: float = param(0.25, unit="share", low=0.0, high=0.5, source="P13", sets="range")
     deciding: float = param(0.3, unit="1/month", low=0.05, high=1.0, source="assumption")
     regularised: float = param(0.01, unit="1/month", low=0.0, high=0.05, source="assumption")

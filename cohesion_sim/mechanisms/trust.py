@@ -60,7 +60,7 @@ class Trust(Mechanism):
     hurt: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="P21", sets="range")
     served: float = param(0.006, unit="1/month", low=0.0, high=0.02, source="assumption")
     wait: float = param(0.008, unit="1/month", low=0.0, high=0.03, source="assumption")
-    unfair: float = param(0.015, unit="1/month", low=0.0, high=0.05, source="P22", sets="range", opposed="T150")
+    unfair: float = param(0.006, unit="1/month", low=0.0, high=0.05, source="P22", sets="range", opposed="T150")
     rights: float = param(0.003, unit="1/month", low=0.0, high=0.01, source="assumption")
     told: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="assumption", opposed="I016")
     reality: float = param(0.002, unit="1/month", low=0.0, high=0.01, source="T024")

@@ -24,10 +24,10 @@ class Beginnings(Parameters):
     )
     old: float = param(0.20, unit="share", low=0.15, high=0.25, source="P41", sets="range", meaning="65 or older")
     children: float = param(
-        0.20, unit="share", low=0.05, high=0.3, source="P61", sets="range", meaning="of newcomers, 5 to 14 years old"
+        0.12, unit="share", low=0.05, high=0.3, source="P61", sets="range", meaning="of newcomers, 5 to 14 years old"
     )
     adult_span: float = param(
-        400.0, unit="months", low=200, high=600, source="assumption", opposed="P57", meaning="ages of grown newcomers"
+        600.0, unit="months", low=400, high=800, source="P57", sets="range", meaning="ages of grown newcomers"
     )
     second_span: float = param(
         420.0, unit="months", low=200, high=600, source="assumption", meaning="ages of migrants' children at the start"

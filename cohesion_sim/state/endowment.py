@@ -37,7 +37,7 @@ class Dispositions(Beginnings):
     solidarity_hosts: float = param(0.55, unit="share", low=0.3, high=0.8, source="assumption")
     belonging_hosts: float = param(0.78, unit="share", low=0.6, high=0.95, source="assumption")
     warmth_migrants: float = param(0.64, unit="share", low=0.4, high=0.85, source="assumption")
-    trust_origin: float = param(0.35, unit="share", low=0.02, high=0.64, source="P55", sets="range")
+    trust_origin: float = param(0.17, unit="share", low=0.02, high=0.64, source="P55", sets="range")
     weight_origin: float = param(0.25, unit="share", low=0.1, high=0.5, source="T148")
     institutions_bonus: float = param(0.16, unit="share", low=0.0, high=0.25, source="E15")
     solidarity_migrants: float = param(0.58, unit="share", low=0.3, high=0.8, source="assumption")

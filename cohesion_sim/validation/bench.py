@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LISTED = (0, 24, 60, 72, 84, 96, 108, 120)
 """Months whose adults are kept."""
 RESPONDENTS = 3000
+ENROLLED = 4
+"""Times the bench's population that a trial takes place in, so that enough are enrolled."""
 Off = Mapping[str, Mapping[str, Any] | None]
 
 
@@ -48,10 +50,10 @@ class Bench:
         pairs = sorted((name, None if each is None else tuple(sorted(each.items()))) for name, each in off.items())
         return cls(seed, population, tuple(pairs))
 
-    def scenario(self, variant: str = "default") -> Scenario:
-        """Return the scenario of a variant."""
+    def scenario(self, variant: str = "default", population: int = 0) -> Scenario:
+        """Return the scenario of a variant, at the bench's population if none is given."""
         off = {name: None if each is None else dict(each) for name, each in self.off}
-        return switched_off(VARIANTS[variant](sized(default(), self.population)), off)
+        return switched_off(VARIANTS[variant](sized(default(), population or self.population)), off)
 
     def roll(self, variant: str = "default", month: int = LENGTH) -> Roll:
         """Return the adults of a month; 60 is the last month of the variant ``neighbourhoods``."""
@@ -74,16 +76,17 @@ class Bench:
         """Return the answers of migrants in one month."""
         return self.answers(MIGRANTS, variant, (month,), exact=exact)
 
-    def trial(self, treatment: str, outcome: str, variant: str = "default", **plan: Any) -> float:
-        """Return the effect that a trial finds, in units of the outcome."""
-        return float(self._tried(treatment, outcome, variant, plan)["estimate"])
+    def effect(self, treatment: str, outcome: str, variant: str = "default", **plan: Any) -> float:
+        """Return the effect on the treated, in units of the outcome: what an endless trial would find."""
+        return float(self._tried(treatment, outcome, variant, plan)["truth"])
 
     def trial_d(self, treatment: str, outcome: str, variant: str = "default", **plan: Any) -> float:
         """Return the effect that a trial finds, in standard deviations of its controls."""
         return float(self._tried(treatment, outcome, variant, plan)["d"])
 
     def _tried(self, treatment: str, outcome: str, variant: str, plan: dict[str, Any]) -> pd.Series[Any]:
-        return trial(self.scenario(variant), treatment, outcome, seed=self.seed, **plan).table.iloc[0]
+        scenario = self.scenario(variant, ENROLLED * self.population)
+        return trial(scenario, treatment, outcome, seed=self.seed, **plan).table.iloc[0]
 
 
 @lru_cache(maxsize=1)

@@ -57,19 +57,19 @@ def refugees_at_work_later(bench: Bench) -> float:
 @pattern("waiting_longer", NO_SCAR)
 def waiting_longer(bench: Bench) -> float:
     """Return what a year more of waiting, drawn by lot, does to employment about three years after the decision."""
-    return bench.trial("waiting", "employed", "refugees", start=12, window=36, months=12, follow=78)
+    return bench.effect("waiting", "employed", "refugees", start=12, window=36, months=12, follow=78)
 
 
 @pattern("lessons_and_work", NO_LESSONS)
 def lessons_and_work(bench: Bench) -> float:
     """Return what half a year of lessons does to jobless learners' employment two years after the start."""
-    return bench.trial("lessons", "employed", "refugees", eligible="jobless_refugees", start=48, months=6, follow=24)
+    return bench.effect("lessons", "employed", "refugees", eligible="jobless_refugees", start=48, months=6, follow=24)
 
 
 @pattern("intensive_programme", NO_HELP)
 def intensive_programme(bench: Bench) -> float:
     """Return what a year of full employment support does to jobless refugees' employment half a year later."""
-    return bench.trial(
+    return bench.effect(
         "job_support", "employed", "refugees", eligible="jobless_refugees", start=48, months=12, follow=18
     )
 
@@ -77,7 +77,7 @@ def intensive_programme(bench: Bench) -> float:
 @pattern("job_matching", NO_HELP)
 def job_matching(bench: Bench) -> float:
     """Return what half a year of half as much support does after a year."""
-    return bench.trial(
+    return bench.effect(
         "job_support", "employed", "refugees", eligible="jobless_refugees", start=48, months=6, follow=12, dose=0.5
     )
 
@@ -85,13 +85,13 @@ def job_matching(bench: Bench) -> float:
 @pattern("dispersal_and_work", {"employment": {"tie": 0.0}})
 def dispersal_and_work(bench: Bench) -> float:
     """Return how much dispersal on arrival lowers employment three years later."""
-    return -bench.trial("dispersal", "employed", start=24, window=36, follow=72)
+    return -bench.effect("dispersal", "employed", start=24, window=36, follow=72)
 
 
 @pattern("dispersal_and_language", {"language": {"use": 0.0}})
 def dispersal_and_language(bench: Bench) -> float:
     """Return how much it raises proficiency."""
-    return bench.trial("dispersal", "language", start=24, window=36, follow=72)
+    return bench.effect("dispersal", "language", start=24, window=36, follow=72)
 
 
 @pattern("callback_ratio")
@@ -107,7 +107,7 @@ def callback_ratio(bench: Bench) -> float:
 @pattern("courses_and_work", NO_LESSONS)
 def courses_and_work(bench: Bench) -> float:
     """Return what courses for all learners of random places do to their employment two years later."""
-    return bench.trial("courses", "employed", "refugees", design="cluster", start=36, months=24, follow=36)
+    return bench.effect("courses", "employed", "refugees", design="cluster", start=36, months=24, follow=36)
 
 
 @pattern("employment_gap")
