@@ -150,6 +150,12 @@ def test_a_mistake_is_said_in_one_sentence(words: list[str], said: str, folder: 
     assert said in capsys.readouterr().err
 
 
+def test_an_experiment_is_told_from_a_comparison(tmp_path: Path, capsys):
+    (tmp_path / "experiment.json").write_text("{}")
+    assert main(["report", str(tmp_path)]) == 2
+    assert "cohesion-sim analyse" in capsys.readouterr().err
+
+
 def test_a_damaged_file_is_said_to_be_damaged(folder: Path, tmp_path: Path):
     (tmp_path / "provenance.json").write_text("{}")
     (tmp_path / "table.parquet").write_bytes(b"PAR1")

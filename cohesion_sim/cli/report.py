@@ -24,6 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     if own["language"] not in (*LANGUAGES, "both"):
         raise UserError(f"language is {own['language']!r}; it must be {', '.join(LANGUAGES)} or both")
     folder = comparison_folder([word for word in arguments if "=" not in word])
+    refuse_experiment(folder)
     told = read(folder)
     place = stored.folder_for(own["output"] or folder)
     for language in LANGUAGES if own["language"] == "both" else (own["language"],):
@@ -52,3 +53,14 @@ def comparison_folder(words: list[str]) -> Path:
     if not there:
         raise UserError(f"there is no comparison in {ROOM}; name the folder that cohesion-sim compare wrote")
     return there[-1].parent
+
+
+def refuse_experiment(folder: Path) -> None:
+    """Raise a :class:`UserError` for the store of an experiment, which has analyses and no report."""
+    from cohesion_sim.experiment.store import ABOUT
+
+    if (folder / ABOUT).is_file():
+        raise UserError(
+            f"{folder}: this is an experiment, and a report is made of a comparison (cohesion-sim compare); "
+            f"cohesion-sim analyse effects {folder} says what this one found"
+        )
