@@ -194,6 +194,12 @@ def test_a_life_is_told_under_two_policies(page: Any) -> None:
     page.click("#tell")
     page.wait_for_selector("#life ol")
     assert page.locator("#life ol").count() == 2
+    page.click("#pick")
+    page.locator("#town-picker").focus()
+    for key in ("ArrowLeft", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    page.locator("#person option", has_text="picked in the town").wait_for(state="attached")
+    page.wait_for_selector("#life ol")
 
 
 def taken(page: Any, button: str) -> Any:

@@ -30,7 +30,7 @@ export function open() {
       select(t("app.under"), first(), names, (value) => { state.active = value; }, "life-under"),
       select(t("app.beside"), chosen.beside, names, (value) => { chosen.beside = value; }, "life-beside"),
       el("button", { type: "button", class: "main", id: "tell", onclick: () => tell(answer) }, t("app.tell")),
-      el("button", { type: "button", onclick: () => pick(picker) }, t("app.pick_on_map"))), picker), answer);
+      el("button", { type: "button", id: "pick", onclick: () => pick(picker) }, t("app.pick_on_map"))), picker), answer);
   if (found) draw(answer);
 }
 

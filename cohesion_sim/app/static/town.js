@@ -45,7 +45,7 @@ export async function town(body, scenario, onPerson = null) {
       year.places.map((place, at) => [number(at + 1), number(place.persons), number(place.migrants), number(place[`${name}.hosts`], 2), number(place[`${name}.migrants`], 2)])));
   }
 
-  if (onPerson) canvas.addEventListener("click", (event) => onPerson(nearest(canvas, found, found.years[now.year], event)));
+  if (onPerson) pickable(canvas, found, () => found.years[now.year], onPerson, draw);
   requestAnimationFrame(draw);
 }
 
@@ -86,10 +86,49 @@ function paint(canvas, found, year, colour) {
   }
 }
 
-function nearest(canvas, found, year, event) {
-  const { at } = frame(canvas, found), box = canvas.getBoundingClientRect();
-  const far = (key) => { const [x, y] = at(found.where[key]); return Math.hypot(x - event.clientX + box.left, y - event.clientY + box.top); };
+// A person is picked with the pointer, or with arrow keys, which go from one to the next, and Enter.
+function pickable(canvas, found, year, onPerson, draw) {
+  let here = null;
+  Object.assign(canvas, { tabIndex: 0, id: "town-picker" });
+  canvas.setAttribute("role", "application");
+  const ring = () => {
+    draw();
+    const { at, size } = frame(canvas, found), [x, y] = at(found.where[here]), pen = canvas.getContext("2d");
+    pen.strokeStyle = "#d55e00";
+    pen.lineWidth = 3;
+    pen.beginPath();
+    pen.arc(x, y, size + 5, 0, 7);
+    pen.stroke();
+    canvas.setAttribute("aria-label", t("app.pick_at", { who: t(found.where[here][2] > 0 ? "subgroup.migrants" : "subgroup.hosts"), place: number(found.where[here][3] + 1) }));
+  };
+  canvas.addEventListener("click", (event) => {
+    const box = canvas.getBoundingClientRect();
+    onPerson(nearest(canvas, found, year(), event.clientX - box.left, event.clientY - box.top));
+  });
+  canvas.addEventListener("keydown", (event) => {
+    const towards = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (event.key === "Enter" && here) onPerson(here);
+    if (!towards) return;
+    event.preventDefault();
+    here = here in year().persons ? next(canvas, found, year(), here, towards) : nearest(canvas, found, year(), canvas.clientWidth / 2, canvas.clientHeight / 2);
+    ring();
+  });
+}
+
+function nearest(canvas, found, year, x, y) {
+  const { at } = frame(canvas, found);
+  const far = (key) => { const [left, top] = at(found.where[key]); return Math.hypot(left - x, top - y); };
   return Object.keys(year.persons).reduce((best, key) => (far(key) < far(best) ? key : best));
+}
+
+// The nearest person on that side, whoever lies straight ahead before who lies aside; the same if nobody does.
+function next(canvas, found, year, here, [across, down]) {
+  const { at } = frame(canvas, found), [x, y] = at(found.where[here]);
+  const cost = (key) => {
+    const [left, top] = at(found.where[key]), ahead = (left - x) * across + (top - y) * down;
+    return ahead > 0.5 ? ahead + 2 * Math.abs((left - x) * down + (top - y) * across) : Infinity;
+  };
+  return Object.keys(year.persons).reduce((best, key) => (cost(key) < cost(best) ? key : best), here);
 }
 
 function legend() {

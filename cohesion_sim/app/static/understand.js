@@ -33,7 +33,8 @@ export function open() {
         select(t("app.outcome"), chosen.outcome, outcomes, (value) => { chosen.outcome = value; open(); }, "u-outcome"),
         select(t("app.side"), chosen.side, sides.map((side) => [side, t(`subgroup.${side}`)]), (value) => { chosen.side = value; open(); }, "u-side")),
       el("p", {}, finding())),
-    el("div", { class: "two" }, sheet("why", why), sheet("gains", gains), sheet("money", money), sheet("sure", sure)),
+    el("div", { class: "two" }, sheet("why", why), sheet("gains", gains)),
+    sheet("money", money), sheet("sure", sure),
     sheet("town", (box) => town(box, scenario())),
     sheet("assumptions", assumptions, true));
 }
@@ -69,7 +70,7 @@ function chart(height, label, option) {
 // Names beside bars take at most this many pixels; on a narrow page they take less and break.
 function names(most, width, data) {
   const narrow = width < 450, left = narrow ? 128 : most;
-  return { left, axis: { type: "category", inverse: true, data, axisTick: { show: false }, axisLabel: { width: left - 14, overflow: narrow ? "break" : "truncate", fontSize: 12, color: "#222", interval: 0 } } };
+  return { left, axis: { type: "category", inverse: true, data, axisTick: { show: false }, axisLabel: { width: left - 14, overflow: narrow ? "break" : "truncate", fontSize: 12, lineHeight: 14, color: "#222", interval: 0 } } };
 }
 
 async function why(body) {
@@ -125,17 +126,17 @@ async function money(body) {
   const rows = [...wanted.map((each) => [t(`instrument.${each}`), ...shown.map((name) => number(found[name].spent[each]))]),
     [t("app.unspent"), ...shown.map((name) => number(found[name].unspent))]];
   const queues = Object.keys(found.base.queues).filter((each) => shown.some((name) => found[name].queues[each] > 0.5));
-  fill(body, chart("taller", t("app.money_title"), (width) => ({
+  fill(body, el("div", { class: "two" }, el("div", {}, chart("taller", t("app.money_title"), (width) => ({
     grid: { left: names(200, width).left, right: 20, top: 46, bottom: 40 },
     legend: { top: 0, data: shown.map((name) => named(name)), selectedMode: false },
     xAxis: { type: "value", name: t("app.euros_unit"), nameLocation: "middle", nameGap: 24, axisLabel: { formatter: (value) => number(value), color: "#333", hideOverlap: true } },
     yAxis: names(200, width, rows.map((row) => row[0])).axis,
     series: shown.map((name) => ({ name: named(name), type: "bar", silent: true, itemStyle: { color: COLOURS[name] }, data: [...wanted.map((each) => found[name].spent[each]), found[name].unspent] })),
   })),
-  behind(t("app.numbers_behind"), () => table(t("app.money_title"), heads, rows)),
+  behind(t("app.numbers_behind"), () => table(t("app.money_title"), heads, rows))),
   table(t("app.queues_title"), heads, [...queues.map((each) => [t(`instrument.${each}`), ...shown.map((name) => number(found[name].queues[each]))]),
     [t("app.with_unit", { what: t("outcome.waiting_weeks"), unit: t("unit.weeks") }), ...shown.map((name) => number(found[name].weeks.at(-1), 1))],
-    [t("app.with_unit", { what: t("outcome.general_queue"), unit: t("unit.share") }), ...shown.map((name) => number(found[name].shortage.at(-1), 3))]]));
+    [t("app.with_unit", { what: t("outcome.general_queue"), unit: t("unit.share") }), ...shown.map((name) => number(found[name].shortage.at(-1), 3))]])));
 }
 
 function sure(body) {
