@@ -13,7 +13,7 @@ from cohesion_sim.experiment.record import Record, packed, unpacked
 from cohesion_sim.runs import stored
 
 NAME = ".spool"
-ENDING = ".arrow"
+ENDING = ".run"
 
 
 def put(folder: Path, record: Record) -> None:
