@@ -6,6 +6,7 @@ registers the class (:func:`cohesion_sim.mechanisms.register`).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
@@ -33,7 +34,7 @@ class Book(Protocol):
         """Note that all that changed since the last mark was this."""
 
 
-class Mechanism(Parameters):
+class Mechanism(Parameters, ABC):
     """One process of a month.
 
     Attributes
@@ -56,9 +57,9 @@ class Mechanism(Parameters):
     vital: ClassVar[bool] = False
     default_on: ClassVar[bool] = True
 
+    @abstractmethod
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Apply a month of this process."""
-        raise NotImplementedError
 
     def sweep(self, world: World, book: Book | None, work: Callable[..., Any], *arguments: Any) -> None:
         """Run a loop ``work(lo, hi, sums, active, …)`` over everybody; ``sums`` is None unless a ledger is kept.

@@ -189,7 +189,7 @@ def endow_all(
         if kind[i] == NEWCOMER:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
         employed[i] = ADULT <= months < RETIRED and x < works
-        employability[i] = p.ready + p.ready_span * y
+        employability[i] = min(p.ready + p.ready_span * y, 1.0)
         status[i] = permitted(stay, c, e.origins[g, 3], e.origins[g, 4], p) if abroad else CITIZEN
         well = p.well - p.well_gap * (1.0 if migrant else 0.0)
         wellbeing[i] = clipped(well + p.well_spread * normal(key, who, 3), 0.02, 0.98)
