@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -108,11 +109,15 @@ def handles(style: dict[str, Look], language: str) -> list[Line2D]:
 
 
 def message(kept: pd.DataFrame, outcome: str, language: str) -> str:
-    """Return which subgroup gains most and which least, in the scenario that moves the outcome furthest."""
+    """Return which subgroup gains most and which least, in the scenario that moves the outcome furthest.
+
+    Subgroups without an interval are named only where none has one.
+    """
     direction = better(outcome) or 1
     of_outcome = rows(kept[kept["outcome"] == outcome])
     scenario = max(of_outcome, key=lambda row: abs(row.difference)).scenario
-    found = {row.subgroup: difference(row) for row in of_outcome if row.scenario == scenario}
+    shown = {row.subgroup: difference(row) for row in of_outcome if row.scenario == scenario}
+    found = {name: each for name, each in shown.items() if math.isfinite(each.low)} or shown
     order = sorted(found, key=lambda name: found[name].value * direction)
     digits = digits_for(max(abs(each.value) for each in found.values()))
     return text(
