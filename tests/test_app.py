@@ -161,6 +161,12 @@ def test_equal_requests_share_a_result_and_a_superseded_one_leaves_the_queue():
     assert asyncio.run(story()) == (1, 1, True, False)
 
 
+def test_the_rehearsal_can_be_played():
+    from cohesion_sim.app.tasks import rehearse
+
+    assert rehearse()
+
+
 def test_first_pictures_come_first_and_askers_take_turns():
     from cohesion_sim.app.crew import Crew
 

@@ -64,12 +64,22 @@ class Crew:
         self._opening = asyncio.create_task(self._load(rehearsal))
 
     async def _load(self, rehearsal: Callable[[], bool] | None) -> None:
-        """Let the first process compile or load the rules, so that the others only load them."""
-        await asyncio.get_running_loop().run_in_executor(self._pool, tasks.ready)
+        """Let the first process compile or load the rules, so that the others, which start next, only load them."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._pool, tasks.ready)
         self.ready = True
         self._start()
+        heard: set[int] = set()
+        while len(heard) < self.processes:
+            asked = [loop.run_in_executor(self._pool, tasks.ready) for _ in range(self.processes)]
+            heard.update(await asyncio.gather(*asked))
         if rehearsal is not None:
             await self.do("rehearsal", rehearsal, (), "nobody", 9)
+
+    async def opened(self) -> None:
+        """Wait until all processes are there and have loaded the model."""
+        if self._opening is not None:
+            await self._opening
 
     def close(self) -> None:
         """End all processes."""

@@ -38,6 +38,7 @@ def application(hosts: frozenset[str], code: str = "", processes: int | None = N
     from cohesion_sim.app.guard import Door, Guard
     from cohesion_sim.app.library import library
     from cohesion_sim.app.routes import Pages
+    from cohesion_sim.app.streams import load
 
     crew = Crew(processes)
     door = Door(hosts, code)
@@ -53,6 +54,7 @@ def application(hosts: frozenset[str], code: str = "", processes: int | None = N
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         library()
+        load()
         crew.open(tasks.rehearse)
         try:
             yield

@@ -12,6 +12,7 @@ from cohesion_sim.app import limits, tasks
 from cohesion_sim.app.crew import Crew
 from cohesion_sim.app.picture import picture
 from cohesion_sim.app.plan import Request
+from cohesion_sim.comparisons.paired import student
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.errors import UserError
 from cohesion_sim.runs.provenance import configuration, digest, model_version
@@ -21,6 +22,12 @@ Gone = Callable[[], Awaitable[bool]]
 """Returns whether the page has gone away."""
 PAUSE, LATER = 0.2, 0.5
 """Least seconds between two pictures: while the first come, and when they only become finer."""
+
+
+def load() -> None:
+    """Load what the first picture needs, before anybody waits for it: the model's version and Student's t."""
+    model_version()
+    student(1)
 
 
 def line(content: Mapping[str, Any]) -> bytes:

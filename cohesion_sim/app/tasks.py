@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from cohesion_sim.app import limits
 from cohesion_sim.app.keeping import kept
+from cohesion_sim.app.plan import Place, Policy
+from cohesion_sim.app.plan import scenario as scenario_of
 from cohesion_sim.comparisons.comparison import Comparison
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.experiment.pool import restrict
@@ -29,14 +32,15 @@ def prepare() -> None:
 
 def rehearse() -> bool:
     """Compile or load what only an account of causes needs, while nobody asks for one."""
-    scenario = Scenario()
-    why(replace(scenario, months=1, context=replace(scenario.context, population=300, places=2)), 1)
+    place = Place("teaching_town", limits.LEAST_PERSONS, limits.LEAST_MONTHS)
+    why(scenario_of(place, Policy("", "laissez_faire", {}, 0.0, ())), 1)
     return True
 
 
-def ready() -> bool:
-    """Return at once: a worker that answers is warm."""
-    return True
+def ready() -> int:
+    """Return which process this is, after a moment in which the others can take the same question."""
+    time.sleep(0.05)
+    return os.getpid()
 
 
 def run(scenario: Scenario, seed: int, replicate: int) -> Finished:

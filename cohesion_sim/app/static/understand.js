@@ -157,9 +157,9 @@ function answer(message) {
       const worlds = ["central", "sceptic", "optimist"].map((world) => mine(message.worlds[world], outcome, side));
       const prior = mine(message.priors, outcome, side);
       if (worlds.some((row) => !row)) continue;
-      const same = new Set(worlds.map((row) => row.verdict)).size === 1;
-      rows.push([`${t(`outcome.${outcome}`)}, ${t(`subgroup.${side}`)}`, ...worlds.map((row) => (row.small ? t("app.too_small") : word(row.verdict))),
-        prior?.p_better === null || !prior ? "–" : t("app.percent", { n: number(100 * prior.p_better) }), same ? t("app.survives") : t("app.depends")]);
+      const said = worlds.map((row) => (row.small ? t("app.too_small") : word(row.verdict)));
+      rows.push([`${t(`outcome.${outcome}`)}, ${t(`subgroup.${side}`)}`, ...said,
+        prior?.p_better === null || !prior ? "–" : t("app.percent", { n: number(100 * prior.p_better) }), new Set(said).size === 1 ? t("app.survives") : t("app.depends")]);
     }
   }
   return table(t("app.sure_title"), [t("app.outcome"), t("app.world_central"), t("app.world_sceptic"), t("app.world_optimist"), t("app.p_better"), t("app.robust")], rows);
