@@ -144,7 +144,7 @@ cohesion-sim validate: score the model against published findings, failing ones 
 
   cohesion-sim validate
   cohesion-sim validate seeds=3 population=4000
-  cohesion-sim validate patterns=contact_and_prejudice,language_by_year
+  cohesion-sim validate patterns=contact_and_prejudice,language_early
 
   seeds=10                        runs of each pattern, with and without its mechanism
   population=10000                persons of a run
