@@ -35,7 +35,7 @@ def test_a_trial_shows_estimate_and_truth(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_validation_prints_and_saves_the_scorecard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = ["seeds=2", "population=2000", "patterns=homophily,only_own_friends", "off=false", "processes=1"]
+    told = ["seeds=2", "population=2000", "patterns=homophily,extended_contact", "off=false", "processes=1"]
     assert main(["validate", *told, f"output={tmp_path}"]) == 0
     assert {"scorecard.csv", "validation.md", "scorecard_en.png", "scorecard_fr.svg"} <= {
         path.name for path in tmp_path.iterdir()

@@ -118,14 +118,14 @@ def test_a_perfect_ranking_is_found_perfect() -> None:
 
 
 def test_a_scorecard_is_saved_with_its_failures(tmp_path: Any) -> None:
-    names = ["homophily", "only_own_friends", "callback_ratio"]
+    names = ["homophily", "extended_contact", "callback_ratio"]
     card = Scorecard(scored(names, seeds=2, population=2000, processes=1), 2, 2000, None)
     files = {path.name for path in card.save(tmp_path)}
     assert files == {"scorecard.parquet", "scorecard.csv", "validation.md"}
     page = as_markdown(card)
     assert card.passed("V") == (1, 2)
     assert "**fails**" in page
-    assert "(only_own_friends)" in page
+    assert "(extended_contact)" in page
     for language in ("en", "fr"):
         assert plots.scorecard(card, language).axes
 

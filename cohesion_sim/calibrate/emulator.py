@@ -1,6 +1,7 @@
 """An emulator says what a run would show at any point, and how unsure that is: a Gaussian process for each target.
 
 Its nugget is the luck of single runs, so that what it predicts is the spread of a run, not of a mean over luck.
+Findings of one run share its luck: what the emulator misses of them goes together, and is told as correlations.
 
 Sources
     Rasmussen & Williams 2006; Kennedy & O'Hagan 2001; scikit-learn.
@@ -25,6 +26,8 @@ class Emulator:
     """A fitted process for each target."""
 
     processes: tuple[Any, ...]
+    alike: Floats
+    """Correlations of what is missed of the targets, left out one run at a time; shape (targets, targets)."""
 
     def predicted(self, points: Floats) -> tuple[Floats, Floats]:
         """Return mean and standard deviation of a run at points of the unit cube, each of shape (points, targets)."""
@@ -44,7 +47,17 @@ def fitted(bank: Bank) -> Emulator:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a target that a number does not move has no length scale
-        return Emulator(tuple(_process().fit(bank.points, column) for column in bank.found.T))
+        processes = tuple(_process().fit(bank.points, column) for column in bank.found.T)
+    return Emulator(processes, np.atleast_2d(np.corrcoef([missed(process) for process in processes])))
+
+
+def missed(process: Any) -> Floats:
+    """Return what a process misses of each run when that is left out, in its own standard deviations."""
+    from scipy.linalg import cho_solve
+
+    precision = np.diag(cho_solve((process.L_, True), np.eye(len(process.L_))))
+    left_out: Floats = process.alpha_.ravel() / np.sqrt(precision)
+    return left_out
 
 
 def refitted(emulator: Emulator, bank: Bank, left_out: int) -> Emulator:
@@ -54,7 +67,7 @@ def refitted(emulator: Emulator, bank: Bank, left_out: int) -> Emulator:
         _process(process.kernel_).fit(bank.points[kept], column[kept])
         for process, column in zip(emulator.processes, bank.found.T, strict=True)
     )
-    return Emulator(processes)
+    return Emulator(processes, emulator.alike)
 
 
 def _process(kernel: Any = None) -> Any:

@@ -29,10 +29,12 @@ from cohesion_sim.resources import shipped
 PRIMARY = "cohesion_sim"
 MERGED = ("mechanisms", *RECORDS)
 _stored: set[object] = set()
+_written: dict[str, tuple[str, ...]] = {}
+"""The mechanisms for which the shipped files and each primary configuration were last put into Hydra's store."""
 
 
 def store(known: Mapping[str, Any], primary: str = PRIMARY, defaults: Sequence[Any] = ()) -> None:
-    """Put a primary configuration and all shipped files into Hydra's store, once.
+    """Put a primary configuration and all shipped files into Hydra's store, once for the mechanisms there are.
 
     Parameters
     ----------
@@ -43,18 +45,19 @@ def store(known: Mapping[str, Any], primary: str = PRIMARY, defaults: Sequence[A
     defaults
         Further entries of its defaults list.
     """
-    if ("files", tuple(MECHANISMS)) not in _stored:
+    mechanisms = tuple(MECHANISMS)
+    if _written.get("files") != mechanisms:
         for group in (*GROUPS, "scenario"):
             for name in names(group):
                 put(group, name, entry(group, name))
-        _stored.add(("files", tuple(MECHANISMS)))
-    if (primary, tuple(MECHANISMS)) not in _stored:
+        _written["files"] = mechanisms
+    if _written.get(primary) != mechanisms:
         first = read_yaml(shipped("configs") / "config.yaml")
         groups = [{group: first.pop(group)} for group in GROUPS]
         body = {key: value for key, value in merged(known, first).items() if key not in GROUPS}
         listing = ["_self_", *groups, {"scenario": None}, *defaults]
         ConfigStore.instance().store(name=primary, node=OmegaConf.create({"defaults": listing, **body}))
-        _stored.add((primary, tuple(MECHANISMS)))
+        _written[primary] = mechanisms
 
 
 def put(group: str, name: str, found: Entry) -> None:

@@ -50,7 +50,7 @@ class Programmes(Parameters):
     cost_family: float = param(40.0, unit=EUR_MIGRANT, low=10, high=200, source="assumption")
     cost_antidiscrimination: float = param(12.0, unit=EUR_MIGRANT, low=2, high=60, source="assumption")
     cost_digital: float = param(10.0, unit=EUR_MIGRANT, low=2, high=28, source="I019", sets="range")
-    cost_welcome: float = param(5.0, unit=EUR_MIGRANT, low=2, high=28, source="I019", sets="range")
+    cost_welcome: float = param(15.0, unit=EUR_MIGRANT, low=2, high=28, source="I019", sets="range")
     cost_dialogue: float = param(4.0, unit=EUR_MIGRANT, low=0.5, high=20, source="assumption")
     cost_predeparture: float = param(600.0, unit="EUR per arrival", low=50, high=3000, source="I101", sets="range")
     cost_voluntary_return: float = param(6.0, unit=EUR_MIGRANT, low=1, high=40, source="assumption")
@@ -81,7 +81,7 @@ class Programmes(Parameters):
 
     take_up_language: float = param(0.44, unit="share", low=0.2, high=0.9, source="I106")
     take_up_vocational: float = param(0.30, unit="share", low=0.1, high=0.7, source="I077", sets="range")
-    take_up_recognition: float = param(0.04, unit="share", low=0.02, high=0.3, source="I077", sets="range")
+    take_up_recognition: float = param(0.10, unit="share", low=0.02, high=0.3, source="I077", sets="range")
     take_up_entrepreneurship: float = param(0.05, unit="share", low=0.01, high=0.12, source="P36", sets="range")
     take_up_mentoring: float = param(0.19, unit="share", low=0.1, high=0.4, source="I014")
     take_up_volunteering: float = param(0.20, unit="share", low=0.05, high=0.5, source="P07", sets="range")

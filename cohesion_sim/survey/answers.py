@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.arrays import Doubles, Keys
-from cohesion_sim.chance import Key, draws, normal, stream
-from cohesion_sim.compiled import loop
+from cohesion_sim.chance import Key, stream
 from cohesion_sim.state.people import STATUSES
 from cohesion_sim.survey.instrument import Instrument
 from cohesion_sim.survey.items import DELICATE, EVERYBODY, FACT, HOSTS, ITEMS, OPEN, SEVERAL, Item
+from cohesion_sim.survey.luck import answering_luck
 from cohesion_sim.survey.readings import READINGS, Scores
 from cohesion_sim.survey.roll import Roll
 
@@ -59,7 +58,7 @@ def answer(item: Item, roll: Roll, seed: int, instrument: Instrument) -> Scores:
     score = READINGS[item.name](roll, instrument)
     key = Key(seed, stream(f"survey {item.name}"), roll.month)
     luck = np.empty((2, len(roll)))
-    draw_all(0, len(roll), roll["key"], luck, key)
+    answering_luck(0, len(roll), roll["key"], luck, key)
     if item.measured != FACT:
         reliability = instrument.several if item.measured == SEVERAL else instrument.single
         error = instrument.spread * float(np.sqrt((1.0 - reliability) / reliability))
@@ -73,14 +72,6 @@ def answer(item: Item, roll: Roll, seed: int, instrument: Instrument) -> Scores:
         return found
     asked: Scores = np.where(roll.migrant == (item.of != HOSTS), found, np.nan)
     return asked
-
-
-@loop
-def draw_all(lo: int, hi: int, people_key: Keys, luck: Doubles, key: Key) -> None:
-    """Draw for persons lo … hi the error of an answer, nearly normal, and what decides on silence; ``luck`` (2, n)."""
-    for i in range(lo, hi):
-        luck[0, i] = normal(key, int(people_key[i]), 0)
-        luck[1, i], _, _, _ = draws(key, int(people_key[i]), 1)
 
 
 def on_scale(item: Item, score: Scores) -> Scores:
