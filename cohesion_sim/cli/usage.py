@@ -8,7 +8,7 @@ Settings are written key=value, in any order:
   regime=NAME or FILE.yaml        the policy                 cohesion-sim list regimes
   funding=none|low|medium|high    money for it               cohesion-sim list funding
   context=NAME or FILE.yaml       the place                  cohesion-sim list contexts
-  world=central|sceptic|optimist  what the evidence is taken to say
+  world=central|sceptic|optimist|posterior  what the evidence is taken to say
   months=120  seed=1              length of the run and its luck; seed=blue-heron: a class's word for the same luck
   regime.rights.labour=80         any single number          cohesion-sim list parameters
   output=FOLDER                   where results go (otherwise outputs/…)

@@ -52,7 +52,7 @@ from cohesion_sim.state.world import World
 class Encounters(Mechanism):
     """Contact between hosts and migrants."""
 
-    gain: float = param(0.11, unit="1/month", low=0.0, high=0.20, source="A06", opposed="A08")
+    gain: float = param(0.14, unit="1/month", low=0.0, high=0.20, source="A06", opposed="A08")
     ratio: float = param(1.5, unit="1", low=1.0, high=2.5, source="T285", sets="range")
     half: float = param(3.0, unit="encounters", low=1.0, high=8.0, source="assumption")
     minority: float = param(0.8, unit="1", low=0.4, high=1.0, source="T151")
@@ -60,7 +60,7 @@ class Encounters(Mechanism):
     casual: float = param(1.2, unit="encounters/month", low=0.0, high=4.0, source="assumption")
     structured: float = param(4.3, unit="encounters/month", low=0.0, high=8.0, source="I069")
     shared: float = param(0.6, unit="share", low=0.0, high=1.0, source="I121")
-    base: float = param(0.8, unit="logit", low=0.5, high=2.0, source="A13")
+    base: float = param(0.75, unit="logit", low=0.5, high=2.0, source="A13")
     beta_warmth: float = param(1.6, unit="logit", low=0.0, high=3.0, source="assumption")
     beta_language: float = param(0.8, unit="logit", low=0.0, high=2.0, source="assumption")
     beta_equal: float = param(0.3, unit="logit", low=0.0, high=1.0, source="assumption")
