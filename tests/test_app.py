@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,13 @@ from cohesion_sim.app.plan import LEVERS, read_request
 from cohesion_sim.app.roles import ROLES, numbers
 from cohesion_sim.app.rooms import Rooms
 from cohesion_sim.app.serving import application, hosts, loopback
+from cohesion_sim.app.stories import story
 from cohesion_sim.comparisons.replication import Finished
+from cohesion_sim.config import load_comparison
+from cohesion_sim.config.library import names
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.outcomes import OUTCOMES
+from cohesion_sim.scenario import Scenario
 from cohesion_sim.strings import strings
 
 httpx = pytest.importorskip("httpx")
@@ -69,6 +74,9 @@ def test_a_shock_and_a_reform_reach_the_timeline():
         (with_policy(events=[{"month": 99, "shock": "recession"}]), "month is 99"),
         (with_policy(events=[{"month": 1, "regime": "/tmp/mine.yaml"}]), "no such regime"),
         (with_policy(label="x" * 41), "at most 40"),
+        (with_policy(setting="../mine"), "no such policies.a.setting"),
+        (with_policy(events=[{"month": 1, "context": {"connectivity": 2}}]), r"must lie in \[0, 1\]"),
+        (with_policy(events=[{"month": 1, "context": {"population": 2}}]), "no such key"),
         ({**SMALL, "place": {"persons": 10**9}}, "must be a whole number from"),
         ({**SMALL, "place": {"persons": True}}, "must be a whole number from"),
         ({**SMALL, "place": {"persons": 5000, "months": 240}, "replicates": 40, "policies": {}}, "1 to 5 scenarios"),
@@ -87,13 +95,41 @@ def test_more_work_than_the_workshop_does_is_refused():
         read_request({"place": {"persons": 5000, "months": 240}, "policies": many, "replicates": 40})
 
 
-def test_every_shipped_scenario_on_the_page_can_be_run():
-    found = library()["scenarios"]
-    assert {"reform_and_surge", "mainstreamed"} <= set(found)
-    for each in found.values():
-        place = {"context": each["context"], "months": each["months"], "persons": 300}
-        policies = dict(zip("ab", each["policies"], strict=True))
-        assert len(read_request({"place": place, "policies": policies}).scenarios()) == 2
+@pytest.mark.parametrize("name", names("scenario"))
+def test_a_shipped_scenario_opens_on_the_page_as_the_comparison_that_the_terminal_runs(name: str):
+    told = story(name)
+    assert told["policies"], "listed in grey; if that cannot be helped, say so here"
+    place = {"context": told["context"], "months": told["months"], "persons": 2000}
+    found = read_request({"place": place, "policies": dict(zip("abcde", told["policies"], strict=False))}).scenarios()
+    wanted = load_comparison(name)
+    if "of" in told:
+        wanted = {name: each for name, each in wanted.items() if name.endswith("_low")}
+    assert [ruled(each) for each in found.values()] == [ruled(each) for each in wanted.values()]
+
+
+def ruled(scenario: Scenario) -> Any:
+    """Return what decides a run, but for the size of the town."""
+    phases = [
+        (each.month, each.regime, each.funding.eur_per_migrant_year, replace(each.context, population=2000))
+        for each in scenario.timeline.phases
+    ]
+    parts = ("months", "shocks", "mechanisms", "network", "services", "programmes", "dispositions", "mixing")
+    return phases, [getattr(scenario, part) for part in parts]
+
+
+def test_a_story_that_holds_more_than_the_page_is_listed_without_policies(tmp_path: Path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("title: {en: Mine, fr: Le mien}\nregime: targeted\nmechanisms: {threat: {on: false}}\n")
+    assert story(str(file)) == {"title": {"en": "Mine", "fr": "Le mien"}, "story": {}, "policies": []}
+
+
+def test_the_main_story_shows_its_regimes_at_one_level_of_funding_and_says_so():
+    told = story("regimes_portugal")
+    assert [each["regime"] for each in told["policies"]] == [
+        "assimilationist", "segregationist", "mainstreamed", "targeted",
+    ]  # fmt: skip
+    assert {each["euros"] for each in told["policies"]} == {1750}
+    assert (told["of"], told["held"]["fr"]) == (8, "financement faible")
 
 
 def test_the_page_has_words_for_all_it_offers():
@@ -381,8 +417,9 @@ def test_the_workshop_listens_on_loopback_unless_one_address_is_named():
 def test_a_scenario_file_is_read_back_the_same():
     from cohesion_sim.app.scenario_file import as_asked
 
-    events = [{"month": 6, "shock": "recession"}, {"month": 12, "regime": "targeted", "levers": {"social_mixing": 0.3}}]
-    request = read_request(with_policy(events=events, levers={"rights.labour": 20.0}))
+    reform = {"month": 12, "regime": "targeted", "levers": {"social_mixing": 0.3}, "context": {"connectivity": 0.5}}
+    events = [{"month": 6, "shock": "recession"}, reform]
+    request = read_request(with_policy(events=events, levers={"rights.labour": 20.0}, setting="link_it"))
     written = as_asked(request)
     again = read_request({"place": written["place"], "policies": written["policies"], "replicates": 3})
     assert again == request

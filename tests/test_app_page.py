@@ -128,6 +128,26 @@ def test_the_history_tells_each_change_and_goes_back_before_any_of_them(page: An
     assert page.locator(".chip").count() == 3
 
 
+def test_the_main_story_opens_four_regimes_and_a_story_with_a_town_of_its_own_says_so(page: Any) -> None:
+    page.select_option("#persons", "600")
+    page.select_option("#story", "regimes_portugal")
+    assert page.locator(".chip").count() == 4
+    assert "4 of its 8 scenarios" in page.inner_text(".chooser")
+    page.select_option("#story", "rising_connectivity")
+    assert "ease of contact with the origin" in page.inner_text("#setting")
+    assert "ease of contact" in page.inner_text("#event-2")
+    page.click("#event-2")
+    page.fill("#edit-connectivity", "0.95")
+    page.press("#edit-connectivity", "Tab")
+    assert page.input_value("#edit-regime") == ""
+    page.keyboard.press("Escape")
+    again(page)
+    assert "0.950" in page.inner_text("#event-2")
+    page.select_option("#context", "portugal")
+    assert page.locator("#setting").count() == 0
+    again(page)
+
+
 def test_the_page_warns_that_the_scenario_is_of_another_version(page: Any) -> None:
     assert "another" in page.inner_text("#notice")
 

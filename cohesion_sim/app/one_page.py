@@ -13,6 +13,7 @@ from cohesion_sim.app.explaining import comparison
 from cohesion_sim.app.picture import SHOWN, differences
 from cohesion_sim.app.plan import Policy, Request
 from cohesion_sim.app.scenario_file import labels
+from cohesion_sim.app.settings import told
 from cohesion_sim.app.streams import by_scenario, whole_runs
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.measures.outcomes import SIDES
@@ -84,6 +85,8 @@ def card(policy: Policy, called: str, language: str) -> str:
     """Return the card of a policy."""
     moved = "".join(f"<li>{html.escape(lever(key, value, language))}</li>" for key, value in policy.levers.items())
     events = "".join(f"<li>{html.escape(event(each, language))}</li>" for each in policy.events)
+    if policy.setting:
+        moved += f"<li>{html.escape(told(policy.setting, language))}</li>"
     euros = said("app.euros_a_year", language, euros=number(policy.euros, 0, language))
     named = html.escape(label("regime", policy.regime, language))
     return f'<div class="card"><h3>{html.escape(called)}</h3><p>{named} · {euros}</p><ul>{moved}{events}</ul></div>'
@@ -105,6 +108,8 @@ def changed(key: str, value: float, language: str) -> str:
     """Return a lever or the funding as a reform sets it."""
     if key.startswith("funding."):
         return text("app.euros_a_year", language, euros=number(value, 0, language))
+    if key.startswith("context."):
+        return text("app.counted", language, what=label("factor", key, language), n=number(value, 3, language))
     return lever(key.removeprefix("regime."), value, language)
 
 

@@ -5,14 +5,17 @@ Nothing in it names code or a file: regimes, contexts and worlds are chosen amon
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, dataclass
 from typing import Any
 
 from cohesion_sim.app import limits
+from cohesion_sim.app.settings import shipped_settings
+from cohesion_sim.config.events import LIVE
 from cohesion_sim.config.keys import merged, with_value
 from cohesion_sim.config.library import complete, entry, names
 from cohesion_sim.config.making import scenario_of
+from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.parameters import check_number, declarations
 from cohesion_sim.policy.funding import Funding
@@ -47,6 +50,8 @@ class Policy:
         Funding, euro per migrant and year.
     events
         Entries of a timeline, as in a scenario file.
+    setting
+        The shipped scenario whose town it is, where that is more than the context; empty for the context alone.
     """
 
     label: str
@@ -54,6 +59,7 @@ class Policy:
     levers: Mapping[str, float]
     euros: float
     events: tuple[Mapping[str, Any], ...]
+    setting: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,37 +113,39 @@ def read_place(given: Any) -> Place:
 
 def read_policy(where: str, given: Any, place: Place) -> Policy:
     """Return one scenario that a client describes."""
-    body = mapping(where, given, ("label", "regime", "levers", "euros", "events"))
+    body = mapping(where, given, ("label", "regime", "levers", "euros", "events", "setting"))
     events = body.get("events", [])
     if not isinstance(events, list) or len(events) > limits.MOST_EVENTS:
         raise UserError(f"{where}.events must be a list of at most {limits.MOST_EVENTS} reforms and shocks")
     return Policy(
         label=word(f"{where}.label", body.get("label", "")),
         regime=named("regime", body.get("regime", "laissez_faire")),
-        levers=levers(f"{where}.levers", body.get("levers", {})),
+        levers=numbers(f"{where}.levers", body.get("levers", {}), LEVERS),
         euros=float(check_number(f"{where}.euros", body.get("euros", Funding.eur_per_migrant_year), FUNDING)),
         events=tuple(event(f"{where}.events[{number}]", each, place) for number, each in enumerate(events)),
+        setting=among(f"{where}.setting", body.get("setting", ""), ("", *shipped_settings())),
     )
 
 
 FUNDING = next(each for each in declarations(Funding) if each.name == EUROS)
+TOWN = {each.name: each for each in declarations(Context) if each.name in LIVE}
+"""What of a town can change in mid-run, with its declaration."""
 LEVERS = {each.name: each for each in declarations(Dimensions)} | {
     f"{section}.{each.name}": each for section, record in SECTIONS.items() for each in declarations(record)
 }
 """Every lever of a regime, by dotted key, with its declaration."""
 
 
-def levers(where: str, given: Any) -> dict[str, float]:
-    """Return levers, each a number in its declared range."""
-    found = {}
-    for key, value in mapping(where, given, tuple(LEVERS)).items():
-        found[key] = check_number(f"{where}.{key}", value, LEVERS[key])
-    return found
+def numbers(where: str, given: Any, known: Mapping[str, Field[Any]]) -> dict[str, float]:
+    """Return numbers by dotted key, each in its declared range."""
+    body = mapping(where, given, tuple(known))
+    return {key: check_number(f"{where}.{key}", value, known[key]) for key, value in body.items()}
 
 
 def event(where: str, given: Any, place: Place) -> dict[str, Any]:
     """Return a reform or a shock as an entry of a timeline."""
-    body = mapping(where, given, ("month", "shock", "strength", "months", "half_life", "regime", "euros", "levers"))
+    reform = ("regime", "euros", "levers", "context")
+    body = mapping(where, given, ("month", "shock", "strength", "months", "half_life", *reform))
     found: dict[str, Any] = {"month": whole(f"{where}.month", body.get("month"), 0, place.months - 1)}
     if "shock" in body:
         if body["shock"] not in SHOCKS:
@@ -148,9 +156,11 @@ def event(where: str, given: Any, place: Place) -> dict[str, Any]:
         changes["regime"] = named("regime", body["regime"])
     if "euros" in body:
         changes[f"funding.{EUROS}"] = check_number(f"{where}.euros", body["euros"], FUNDING)
-    changes |= {f"regime.{key}": value for key, value in levers(f"{where}.levers", body.get("levers", {})).items()}
+    for group, part, known in (("regime", "levers", LEVERS), ("context", "context", TOWN)):
+        moved = numbers(f"{where}.{part}", body.get(part, {}), known)
+        changes |= {f"{group}.{key}": value for key, value in moved.items()}
     if not changes:
-        raise UserError(f"{where} must be a shock, or change regime, euros or levers")
+        raise UserError(f"{where} must be a shock, or change {', '.join(reform)}")
     return found | {"set": changes}
 
 
@@ -165,10 +175,12 @@ def scenario(place: Place, policy: Policy, world: str = "central") -> Scenario:
     regime = complete("regime", entry("regime", policy.regime))
     for key, value in policy.levers.items():
         regime = with_value(regime, key, value)
-    context = complete("context", entry("context", place.context))
+    town = shipped_settings().get(policy.setting, {})
+    context = merged(complete("context", entry("context", place.context)), town.get("context", {}))
     values = merged(
         complete("world", entry("world", named("world", world))),
         {
+            **town,
             "regime": regime,
             "funding": merged(complete("funding", entry("funding", "medium")), {EUROS: policy.euros}),
             "context": {**context, "population": place.persons, "places": min(context["places"], place.persons // 50)},
@@ -192,8 +204,13 @@ def mapping(where: str, given: Any, known: tuple[str, ...]) -> Mapping[str, Any]
 
 def named(group: str, given: Any) -> str:
     """Return the name of a shipped file."""
-    if not isinstance(given, str) or given not in names(group):
-        raise unknown(group, str(given)[:80], names(group))
+    return among(group, given, names(group))
+
+
+def among(where: str, given: Any, known: Iterable[str]) -> str:
+    """Return a name that is among those that are known."""
+    if not isinstance(given, str) or given not in known:
+        raise unknown(where, str(given)[:80], known)
     return given
 
 

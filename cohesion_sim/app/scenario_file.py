@@ -28,7 +28,7 @@ def as_asked(request: Request) -> dict[str, Any]:
         "policies": {
             name: {
                 "label": policy.label, "regime": policy.regime, "levers": dict(policy.levers), "euros": policy.euros,
-                "events": [asked_event(each) for each in policy.events],
+                "setting": policy.setting, "events": [asked_event(each) for each in policy.events],
             }
             for name, policy in request.policies.items()
         },
@@ -47,5 +47,5 @@ def asked_event(entry: Any) -> dict[str, Any]:
         elif group == "funding":
             found["euros"] = value
         else:
-            found.setdefault("levers", {})[name] = value
+            found.setdefault("context" if group == "context" else "levers", {})[name] = value
     return found

@@ -49,7 +49,7 @@ export function notice(text) {
 
 export function select(label, value, choices, onchange, id) {
   const list = el("select", { id, onchange: (event) => onchange(event.target.value) },
-    choices.map(([key, text]) => el("option", { value: key, selected: key === value }, text)));
+    choices.map(([key, text, disabled]) => el("option", { value: key, selected: key === value, disabled }, text)));
   return el("div", { class: "field" }, el("label", { htmlFor: id }, label), list);
 }
 

@@ -2,7 +2,7 @@
 
 import { el, fill } from "./dom.js";
 import { back, earlier, library, named, state } from "./state.js";
-import { number, t } from "./words.js";
+import { leverName, number, t } from "./words.js";
 
 const MOST = 3;
 
@@ -54,9 +54,8 @@ function ofPolicy(one, other) {
   if (one.euros !== other.euros) found.push(from(t("app.funding"), t("app.euros", { n: number(one.euros) }), t("app.euros", { n: number(other.euros) })));
   const value = (policy, key) => number(policy.levers[key] ?? library.regimes[policy.regime][key] ?? library.levers[key].default, 2);
   for (const key of new Set([...Object.keys(one.levers), ...Object.keys(other.levers)])) {
-    if (value(one, key) !== value(other, key)) found.push(from(called(key), value(one, key), value(other, key)));
+    if (value(one, key) !== value(other, key)) found.push(from(leverName(key), value(one, key), value(other, key)));
   }
   return found;
 }
 
-const called = (key) => (key.startsWith("instruments.") ? t(key.replace("instruments.", "instrument.")) : t(`lever.${key}`));

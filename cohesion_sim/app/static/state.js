@@ -21,7 +21,7 @@ export function start(found) {
   };
 }
 
-export const policy = (regime, euros = 7000) => ({ label: "", regime, levers: {}, euros, events: [] });
+export const policy = (regime, euros = 7000) => ({ label: "", regime, levers: {}, euros, events: [], setting: "" });
 export const onChange = (listener) => listeners.add(listener);
 const copied = (value) => JSON.parse(JSON.stringify(value));
 

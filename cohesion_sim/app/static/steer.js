@@ -4,7 +4,7 @@ import { Stream } from "./asking.js";
 import * as curves from "./curves.js";
 import { el, fill, notice, select } from "./dom.js";
 import { levers } from "./levers.js";
-import { NAMES, COLOURS, change, library, named, onChange, policy, request, state } from "./state.js";
+import { NAMES, COLOURS, active, change, library, named, onChange, policy, request, state } from "./state.js";
 import { timeline } from "./timeline.js";
 import { startTour } from "./tour.js";
 import { current, number, t } from "./words.js";
@@ -47,21 +47,29 @@ function update() {
 
 function chooser() {
   const language = current();
-  const stories = Object.entries(library.scenarios).map(([name, each]) => [name, each.title[language] || each.title.en || name]);
+  const closed = Object.keys(library.scenarios).filter((name) => !library.scenarios[name].policies.length);
+  const stories = Object.keys(library.scenarios).map((name) => [name, titled(name), closed.includes(name)]);
   const contexts = Object.keys(library.contexts).map((name) => [name, t(`context.${name}`)]);
   const told = library.scenarios[state.story];
   return [
     select(t("app.story"), state.story || "", [["", t("app.own_story")], ...stories], openStory, "story"),
+    closed.length ? el("p", { class: "hint" }, t("app.terminal_only"), " ", closed.map((name) => [titled(name), ": ", el("code", {}, command(name)), " "])) : null,
     told ? el("p", { class: "told" }, told.story[language] || told.story.en) : null,
+    told?.of > told?.policies.length ? el("p", { class: "hint" }, t("app.part_of_story", { n: number(told.policies.length), all: number(told.of), held: told.held[language] }), " ", el("code", {}, command(state.story))) : null,
+    active().setting ? el("p", { class: "hint", id: "setting" }, library.settings[active().setting][language]) : null,
     el("div", { class: "pair" },
       select(t("app.context"), state.place.context, contexts, (value) => change((now) => {
         now.place.context = value;
+        for (const each of Object.values(now.policies)) each.setting = "";
         if (value === "teaching_town") now.place.persons = 600;
       }), "context"),
       select(t("app.size"), String(state.place.persons), [600, 2000, 5000].map((each) => [String(each), t("app.persons", { n: number(each) })]),
         (value) => change((now) => { now.place.persons = Number(value); }), "persons")),
   ];
 }
+
+const titled = (name) => library.scenarios[name].title[current()] || library.scenarios[name].title.en || name;
+const command = (name) => `cohesion-sim compare scenario=${name}`;
 
 function openStory(name) {
   const told = library.scenarios[name];
@@ -92,7 +100,7 @@ function add(free) {
   const next = ["targeted", "combined", "segregationist", "assimilationist", "exclusionary"].find((each) => !taken.includes(each)) || "targeted";
   change((now) => {
     const shocks = now.policies.base.events.filter((each) => each.shock);
-    now.policies[free] = { ...policy(next, now.policies[now.active].euros), events: JSON.parse(JSON.stringify(shocks)) };
+    now.policies[free] = { ...policy(next, now.policies[now.active].euros), setting: now.policies[now.active].setting, events: JSON.parse(JSON.stringify(shocks)) };
     now.active = free;
   });
 }

@@ -2,7 +2,7 @@
 
 import { el, fill, select } from "./dom.js";
 import { active, change, library, state } from "./state.js";
-import { number, t } from "./words.js";
+import { leverName, number, t } from "./words.js";
 
 const REFORM = "reform";
 
@@ -30,7 +30,9 @@ function ticks() {
 
 function named(event) {
   if (event.shock) return t(`shock.${event.shock}`);
-  const parts = [event.regime && t(`regime.${event.regime}`), event.euros !== undefined && t("app.euros_a_year", { euros: number(event.euros) })];
+  const parts = [event.regime && t(`regime.${event.regime}`), event.euros !== undefined && t("app.euros_a_year", { euros: number(event.euros) }),
+    ...Object.entries(event.levers ?? {}).map(([key, value]) => t("app.counted", { what: leverName(key), n: number(value, value > 1 ? 0 : 2) })),
+    ...Object.entries(event.context ?? {}).map(([key, value]) => t("app.counted", { what: t(`factor.context.${key}`), n: number(value, 3) }))];
   return t("app.reform_to", { what: parts.filter(Boolean).join(", ") });
 }
 
@@ -100,14 +102,19 @@ function grabbed(down, at) {
 
 function edit(at) {
   const dialog = document.getElementById("dialog"), event = active().events[at];
-  const set = (key, value) => change((now) => each(now, at, (events, n) => { events[n][key] = value; }));
-  const field = (key, label, low, high, step) => el("div", { class: "field" }, el("label", { htmlFor: `edit-${key}` }, label),
-    el("input", { type: "number", id: `edit-${key}`, min: low, max: high, step, value: event[key], onchange: (input) => set(key, Math.min(high, Math.max(low, Number(input.target.value)))) }));
+  const set = (key, value, part) => change((now) => each(now, at, (events, n) => {
+    const those = part ? (events[n][part] ??= {}) : events[n];
+    if (value === "") delete those[key];
+    else those[key] = value;
+  }));
+  const field = (key, label, low, high, step, part) => el("div", { class: "field" }, el("label", { htmlFor: `edit-${key}` }, label),
+    el("input", { type: "number", id: `edit-${key}`, min: low, max: high, step, value: (part ? event[part] : event)[key], onchange: (input) => set(key, Math.min(high, Math.max(low, Number(input.target.value))), part) }));
   fill(dialog,
     el("h2", { id: "dialog-title" }, event.shock ? t(`shock.${event.shock}`) : t("app.reform")),
     field("month", t("app.month"), 0, state.place.months - 1, 1),
     event.shock ? [field("strength", t("app.strength"), 0, 3, 0.1), field("months", t("app.lasts"), 0, 120, 1)]
-      : [select(t("app.regime"), event.regime, Object.keys(library.regimes).map((name) => [name, t(`regime.${name}`)]), (value) => set("regime", value), "edit-regime"), field("euros", t("app.funding"), 0, 20000, 250)],
+      : [select(t("app.regime"), event.regime ?? "", [["", t("app.as_before")], ...Object.keys(library.regimes).map((name) => [name, t(`regime.${name}`)])], (value) => set("regime", value), "edit-regime"), field("euros", t("app.funding"), 0, 20000, 250),
+        Object.keys(event.context ?? {}).map((key) => field(key, t(`factor.context.${key}`), library.town[key].low, library.town[key].high, "any", "context"))],
     el("form", { method: "dialog", class: "row" },
       el("button", { type: "button", onclick: () => { dialog.close(); remove(at); } }, t("app.remove")), el("button", { class: "main" }, t("app.close"))));
   dialog.showModal();

@@ -29,6 +29,7 @@ export function t(key, filled = {}) {
 }
 
 export const has = (key) => key in words;
+export const leverName = (key) => t(key.startsWith("instruments.") ? key.replace("instruments.", "instrument.") : `lever.${key}`);
 
 export function number(value, digits = 0) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
