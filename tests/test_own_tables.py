@@ -14,6 +14,8 @@ from cohesion_sim.own_tables.answers import attitudes_of
 from cohesion_sim.own_tables.columns import number
 from cohesion_sim.own_tables.places import context_of
 from cohesion_sim.own_tables.statistics_files import names, written
+from cohesion_sim.own_tables.strands import STRANDS, rights_of
+from cohesion_sim.policy.regime import Regime
 
 COMMUNES = """\
 commune;habitants;etrangers;chomage;origin.near;origin.far
@@ -104,6 +106,50 @@ def test_a_survey_sets_attitudes_of_hosts_by_weight(tmp_path: Path):
 def test_the_scale_of_a_question_can_be_said(tmp_path: Path):
     values, _ = attitudes_of(put(tmp_path, "trust\n1\n4\n4\n1\n"), {}, {"trust": (1.0, 4.0)})
     assert values["base_trust"] == 0.5
+
+
+SCORES = f"""\
+Land,year,{",".join(STRANDS)}
+Norway,2019,1,2,3,4,5,6,7,8
+Norway,2023,85,62,71,80,80,77,50,59.5
+Norway,2024,85,,71,80,80,77,50,59.5
+Iceland,2023,9,9,9,9,9,9,9,9
+"""
+
+
+def test_the_latest_whole_year_of_a_country_makes_a_regime_neutral_in_all_else(tmp_path: Path, capsys):
+    file, target = put(tmp_path, SCORES), tmp_path / "norway.yaml"
+    words = ["columns=[country:Land]", "country=Norway", f"output={target}"]
+    assert main(["convert", "regime", str(file), *words]) == 0
+    assert "as in a neutral regime: cultural_maintenance" in capsys.readouterr().out
+    regime = load_scenario("targeted", [f"regime={target}"]).regime
+    assert [getattr(regime.rights, name) for name in STRANDS] == [85, 62, 71, 80, 80, 77, 50, 59.5]
+    neutral = Regime()
+    assert regime.title == "Norway 2023"
+    assert (regime.dimensions, regime.access, regime.delivery) == (neutral.dimensions, neutral.access, neutral.delivery)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        (SCORES, ["columns=[country:Land]"], "it holds 2 countries; say which one"),
+        (SCORES, ["columns=[country:Land]", "country=Norwey"], "did you mean 'Norway'"),
+        (SCORES.replace("59.5", "159"), ["columns=[country:Land]", "country=Norway"], "lie outside [0, 100]"),
+        (SCORES.replace("family,", "kin,"), ["columns=[country:Land]"], "there is no column family"),
+        (SCORES.replace("year", "round"), ["columns=[country:Land]", "country=Norway"], "a column year must tell"),
+    ],
+)
+def test_a_table_of_strands_that_cannot_be_meant_is_refused(tmp_path: Path, capsys, text, words, said):
+    target = tmp_path / "norway.yaml"
+    assert main(["convert", "regime", str(put(tmp_path, text)), f"output={target}", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_score_that_is_missing_is_a_mistake(tmp_path: Path):
+    assert rights_of(put(tmp_path, "\n".join(SCORES.splitlines()[i] for i in (0, 3))), {})[1].mistakes == [
+        "family: the score is missing"
+    ]
 
 
 @pytest.mark.parametrize("to", ["stata", "spss", "r", "csv"])

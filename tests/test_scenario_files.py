@@ -19,6 +19,7 @@ from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.strings import cell, strings
+from cohesion_sim.validation.country_table import STRANDS, countries
 
 SCREEN = 40
 SMALL = ("context.population=300", "context.places=3")
@@ -108,6 +109,17 @@ def test_the_seven_regimes_each_have_a_box_around_their_centre() -> None:
             section, _, lever = key.rpartition(".")
             centre = getattr(getattr(regime, section or "dimensions"), lever)
             assert low <= centre <= high, f"{name}: {key} is {centre}, outside its box"
+
+
+def test_each_country_whose_strands_are_known_has_a_regime() -> None:
+    known = countries()
+    told = known.index[known[list(STRANDS)].nunique(axis="columns") > 1]
+    for country in told:
+        name = f"{country.lower().replace('newz', 'new_z')}_policy"
+        regime = regime_of(complete("regime", entry("regime", name)))
+        apart = [abs(getattr(regime.rights, strand) - known.loc[country, strand]) for strand in STRANDS]
+        assert sum(apart) / len(apart) < 7.0, f"{name} is not {country}'s: the years differ by {apart}"
+    assert len(told) == 11
 
 
 def test_each_named_regime_has_a_scenario_of_its_name() -> None:

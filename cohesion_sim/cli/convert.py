@@ -1,4 +1,4 @@
-"""Tables of one's own become a context, with a list of what is doubtful; results become files of R, Stata or SPSS."""
+"""Own tables become a context or regime, with a list of what is doubtful; results become files of R, Stata or SPSS."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from cohesion_sim.errors import UserError, unknown
 if TYPE_CHECKING:
     from cohesion_sim.own_tables.columns import Given
 
-KINDS = ("context", "survey", "results")
+KINDS = ("context", "survey", "regime", "results")
 KEYS: dict[str, dict[str, Any]] = {
     "context": {"columns": None, "persons": 2000, "base": "european_city", "output": None},
     "survey": {"columns": None, "scales": None, "base": "european_city", "output": None},
+    "regime": {"columns": None, "country": None, "base": None, "output": None},
     "results": {"to": "stata", "output": None},
 }
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(words) != 2:
         raise UserError(f"convert {kind} needs one {'folder' if kind == 'results' else 'CSV file'}")
     own = settings(f"convert {kind}", [word for word in arguments if "=" in word], KEYS[kind])
-    return results(Path(words[1]), own) if kind == "results" else context(kind, Path(words[1]), own)
+    return results(Path(words[1]), own) if kind == "results" else own_file(kind, Path(words[1]), own)
 
 
 def results(folder: Path, own: Mapping[str, Any]) -> int:
@@ -47,14 +48,17 @@ def results(folder: Path, own: Mapping[str, Any]) -> int:
     return 0
 
 
-def context(kind: str, file: Path, own: Mapping[str, Any]) -> int:
-    """Make a context of a table, or list its mistakes and return 2."""
+def own_file(kind: str, file: Path, own: Mapping[str, Any]) -> int:
+    """Make a context or a regime of a table, or list its mistakes and return 2."""
     from cohesion_sim.own_tables.answers import attitudes_of
     from cohesion_sim.own_tables.places import context_of
+    from cohesion_sim.own_tables.strands import rights_of
 
     mapping = pairs("columns", own["columns"])
     if kind == "context":
         values, given = context_of(file, mapping, own["persons"])
+    elif kind == "regime":
+        values, given = rights_of(file, mapping, own["country"])
     else:
         values, given = attitudes_of(file, mapping, scales(own["scales"]))
     for sentence in given.mistakes:
@@ -69,30 +73,29 @@ def context(kind: str, file: Path, own: Mapping[str, Any]) -> int:
 
 
 def save(kind: str, given: Given, values: dict[str, Any], own: Mapping[str, Any]) -> None:
-    """Write the context, checked as a scenario would check it, and say what the table did not hold."""
+    """Write the file, checked as a scenario would check it, and say what the table did not hold."""
     import yaml
 
     from cohesion_sim.config import load_scenario
-    from cohesion_sim.context import Context
-    from cohesion_sim.parameters import declarations
+    from cohesion_sim.config.defaults import blank
     from cohesion_sim.runs import stored
 
-    target = Path(own["output"] or given.file.with_name(f"{given.file.stem}_{kind}.yaml").name)
+    group = "regime" if kind == "regime" else "context"
+    target = Path(own["output"] or f"{own.get('country') or given.file.stem}_{kind}.yaml")
     if target.suffix not in (".yaml", ".yml"):
         raise UserError(f"output is {target}; it must be a file ending in .yaml")
     doubts = "".join(f"# doubtful: {sentence}\n" for sentence in given.doubts)
     head = f"# Made from {given.file.name}, {len(given)} rows, by cohesion-sim convert {kind}.\n{doubts}"
-    body = yaml.safe_dump(
-        {"base": own["base"], "title": given.file.stem, **values}, sort_keys=False, allow_unicode=True
-    )
+    base = {} if own["base"] is None else {"base": own["base"]}
+    body = yaml.safe_dump({**base, "title": given.file.stem, **values}, sort_keys=False, allow_unicode=True)
     folder = stored.folder_for(target.parent)
     stored.text(folder / target.name, head + body)
-    load_scenario("mainstreamed", [f"context={target.resolve()}"])
-    kept = [field.name for field in declarations(Context) if field.name not in values]
+    load_scenario("mainstreamed", [f"{group}={target.resolve()}"])
+    kept = [name for name in blank(group) if name not in ("name", "title", "box", *values)]
     for name, value in values.items():
         print(f"{name}: {value}")
-    print(f"not in the table, so as in {own['base']}: {', '.join(kept)}")
-    print(f"Context: {target}; try it with: cohesion-sim check {target}")
+    print(f"not in the table, so as in {own['base'] or 'a neutral regime'}: {', '.join(kept)}")
+    print(f"{group.capitalize()}: {target}; try it with: cohesion-sim check {target}")
 
 
 def pairs(key: str, words: str | None) -> dict[str, str]:

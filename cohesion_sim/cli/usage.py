@@ -251,19 +251,23 @@ cohesion-sim export: hand on a finished experiment as one archive with its metad
   licence=ADDRESS                 what others may do with it, such as
                                   https://creativecommons.org/licenses/by/4.0/""",
     "convert": """\
-cohesion-sim convert: make a context of your own tables, checked; or open results in R, Stata, SPSS.
+cohesion-sim convert: make a context or a regime of your own tables, checked; or open results in R, Stata, SPSS.
 
   cohesion-sim convert context communes.csv columns=[place:commune,population:habitants,migrants:etrangers]
   cohesion-sim convert survey answers.csv columns=[trust:ppltrst,weight:pspwght] base=communes_context.yaml
+  cohesion-sim convert regime mipex.csv country=Norway columns=[labour:"Labour market mobility"]
   cohesion-sim convert results outputs/experiment/reform_timing to=spss
 
   context   a row a municipality: population, migrants (persons) or migrant_share (0 to 1); place, unemployment,
             origin.NAME (persons) if there are; persons=2000 to simulate
   survey    a row a respondent: trust, trust_institutions, attitude (favourable is high), weight, side (host);
             scales=[trust:0-10]
+  regime    a row a country, or a country and year (the latest is taken): the eight MIPEX strands labour, family,
+            education, health, participation, residence, citizenship, antidiscrimination, 0 to 100
   results   to=stata, spss, r or csv
   columns=[OURS:THEIRS,…]         which column is which, where they are named otherwise
-  base=NAME or FILE.yaml          the context whose numbers stay where the table has none""",
+  base=NAME or FILE.yaml          what stays where the table has nothing: a context, or a regime
+                                  (a regime is neutral unless asked otherwise)""",
     "diff": """\
 cohesion-sim diff: lay two folders of results side by side, of two versions of the model: what changed, what moved.
 
