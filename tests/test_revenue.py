@@ -38,7 +38,7 @@ def test_own_revenue_is_where_residents_are() -> None:
 def test_partners_and_borrowing_go_by_head_and_only_borrowing_is_owed() -> None:
     money = drawn_by(partnership=0.4, borrowing=0.6)
     assert money.drawn.tolist() == [10_000, 30_000, 60_000]
-    assert money.borrowed.tolist() == [6_000, 18_000, 36_000]
+    assert money.credit.tolist() == [6_000, 18_000, 36_000]
 
 
 def test_a_floor_lifts_the_place_that_is_worst_off() -> None:
@@ -103,7 +103,7 @@ def test_every_cent_of_the_budget_is_drawn_or_unclaimed(
     assert np.array_equal(money.entitled, money.drawn + money.unclaimed)
     assert money.unclaimed.min() >= 0
     assert money.drawn.min() >= 0
-    assert (money.borrowed <= money.drawn).all()
+    assert (money.credit <= money.drawn).all()
     assert (money.drawn[migrants == 0] == 0).all()
 
 

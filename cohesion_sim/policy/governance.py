@@ -74,7 +74,12 @@ class Governance(Parameters):
         0.3, unit="share", low=0, high=1, source="choice", meaning="local money from own taxes and fees"
     )
     borrowing: float = param(
-        0.0, unit="share", low=0, high=1, source="choice", meaning="local money borrowed, to be paid back"
+        0.0,
+        unit="share",
+        low=0,
+        high=1,
+        source="choice",
+        meaning="local money borrowed as it is spent, to be paid back",
     )
     partnership: float = param(
         0.1, unit="share", low=0, high=1, source="choice", meaning="local money from partnerships"

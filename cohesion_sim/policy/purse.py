@@ -93,7 +93,6 @@ class Purse:
         slump = min(1.0, p.fiscal_cycle * max(0.0, country.unemployment - phase.context.unemployment))
         money = revenue(total, asked.migrants, asked.need, asked.residents, governance, slump)
         paid = self.debt.served(money.drawn, p.interest, p.repayment)
-        self.debt.add(money.borrowed)
         shares = phase.regime.instruments.shares
         freedom = p.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
         by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
@@ -109,7 +108,9 @@ class Purse:
         spent = self.spend(by_line, asked, unit, usable)
         saved = np.floor(row_sums(spent.astype(np.float64)) * saving / (1.0 - saving)).astype(np.int64)
         self.press(asked)
-        cost = int(spent.sum()) + int(paid.sum()) - int(money.borrowed.sum())
+        borrowed = money.borrowed_for(spent.sum(axis=1) + paid)
+        self.debt.add(borrowed)
+        cost = int(spent.sum()) + int(paid.sum()) - int(borrowed.sum())
         self.total += cost / 100.0 * phase.funding.present(month)
         return Booked(with_debt(by_line, paid), with_debt(spent, paid), money.unclaimed, saved)
 

@@ -4,7 +4,7 @@ Equations
     total      = funding · migrants / 12
     transfers  by head or by need; drawn only against the place's own part, c/(1 − c) of them (co-financing)
     own        where residents are; falls with unemployment above the context's
-    borrowed   by head; paid back with interest, before anything else
+    borrowed   by head, as far as money is spent; paid back with interest, before anything else
     partners   by head
     floor      no place stays below ``standards`` of the mean per head
 
@@ -27,16 +27,21 @@ from cohesion_sim.policy.governance import Governance
 
 
 class Revenue(NamedTuple):
-    """Money of a month, cents, an entry a place; ``entitled = drawn + unclaimed``, ``borrowed`` is part of drawn."""
+    """Money of a month, cents, an entry a place; ``entitled = drawn + unclaimed``, ``credit`` is part of drawn."""
 
     entitled: NDArray[np.int64]
     drawn: NDArray[np.int64]
-    borrowed: NDArray[np.int64]
+    credit: NDArray[np.int64]
 
     @property
     def unclaimed(self) -> NDArray[np.int64]:
         """Cents that could not be drawn."""
         return self.entitled - self.drawn
+
+    def borrowed_for(self, outlay: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the cents that each place borrows for what it spends, at most what it has drawn."""
+        share = outlay / np.maximum(self.drawn, 1)
+        return np.floor(self.credit * share).astype(np.int64)
 
 
 def revenue(

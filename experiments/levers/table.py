@@ -1,18 +1,21 @@
 """Every lever answers: what each does alone to each outcome, from low to high, with the same people and luck.
 
-``python experiments/levers/table.py`` runs it (about three minutes on two cores) and writes ``docs/levers.md``.
+``python experiments/levers/table.py`` runs it (about five minutes on two cores) and writes ``docs/levers.md``.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import Field, replace
 from pathlib import Path
-from statistics import mean, stdev
+from typing import Any
+
+import pandas as pd
+from scipy.stats import t as student
 
 import cohesion_sim as cs
+from cohesion_sim.measures.outcomes import OUTCOMES as MEASURES
 from cohesion_sim.parameters import declarations
 from cohesion_sim.policy.regime import SECTIONS
 from cohesion_sim.scenario import Scenario
@@ -35,8 +38,12 @@ OUTCOMES = (
     "marginalisation",
 )
 SEEDS = range(1, 13)
-CRITICAL = 3.1
-"""A difference of fewer standard errors than this is shown as a dot: eleven degrees of freedom, two-sided level 1 %."""
+LEVEL = 0.01
+"""Two-sided level at which a difference is told from nothing."""
+SMALLEST = 0.0005
+"""A smaller difference is a dot, however sure."""
+REVENUES = ("own_revenue", "borrowing", "partnership")
+"""Sources of local money, which share one budget."""
 TARGET = Path(__file__).parents[2] / "docs" / "levers.md"
 
 Change = Callable[[Scenario, float], Scenario]
@@ -52,18 +59,22 @@ def in_regime(section: str, lever: str) -> Change:
     return change
 
 
+def span(section: str, declared: Field[Any]) -> tuple[float, float]:
+    """Return the low and the high setting of a lever: most of its range, months from half a year to ten years."""
+    if section == "instruments":
+        return 0.0, 0.3
+    if declared.name in REVENUES:
+        return 0.0, 0.6
+    return {"months": (6.0, 120.0), "0-100": (10.0, 90.0)}.get(declared.metadata["unit"], (0.1, 0.9))
+
+
 def settings() -> Iterator[tuple[str, float, float, Change]]:
     """Yield every lever with its low and high setting."""
     for lever in ("cultural_maintenance", "social_mixing"):
         yield lever, 0.1, 0.9, in_regime("dimensions", lever)
     for section, record in SECTIONS.items():
         for declared in declarations(record):
-            low, high = {"rights": (10.0, 90.0), "access": (6.0, 120.0), "instruments": (0.0, 0.3)}.get(
-                section, (0.1, 0.9)
-            )
-            if declared.name == "conditions":
-                low, high = 0.1, 0.9
-            yield f"{section}.{declared.name}", low, high, in_regime(section, declared.name)
+            yield f"{section}.{declared.name}", *span(section, declared), in_regime(section, declared.name)
     yield (
         "funding.eur_per_migrant_year",
         0.0,
@@ -81,7 +92,7 @@ def settings() -> Iterator[tuple[str, float, float, Change]]:
 
 def reference() -> Scenario:
     """Return the scenario in which one lever is moved at a time: neutral rights, thin services, much asylum."""
-    even = {f"regime.instruments.{declared.name}": 0.07 for declared in declarations(SECTIONS["instruments"])}
+    even = {f"regime.instruments.{declared.name}": 0.04 for declared in declarations(SECTIONS["instruments"])}
     overrides = [f"{key}={value}" for key, value in even.items()]
     return cs.load_scenario(
         "mainstreamed",
@@ -99,24 +110,39 @@ def reference() -> Scenario:
 
 
 def effects(number: int) -> tuple[str, float, float, list[str]]:
-    """Return a lever, its settings and its effect on each outcome as text."""
+    """Return a lever, its settings, its effect on each outcome as text, and the clearest on any other."""
     name, low, high, change = list(settings())[number]
     base = reference()
-    rows: dict[str, list[float]] = {outcome: [] for outcome in OUTCOMES}
+    found = []
     for seed in SEEDS:
         a, b = (cs.simulate(change(base, value), seed=seed).monthly.tail(12).mean() for value in (low, high))
-        for outcome in OUTCOMES:
-            rows[outcome].append(float(b[outcome] - a[outcome]))
-    return name, low, high, [shown(differences) for differences in rows.values()]
+        found.append(b - a)
+    differences = pd.DataFrame(found)
+    return name, low, high, [*(shown(differences[outcome]) for outcome in OUTCOMES), elsewhere(differences)]
 
 
-def shown(differences: list[float]) -> str:
+def critical(comparisons: int) -> float:
+    """Return how many standard errors a mean difference must have, over so many comparisons, to be told from none."""
+    return float(student.ppf(1.0 - LEVEL / (2.0 * comparisons), len(SEEDS) - 1))
+
+
+def shown(differences: pd.Series) -> str:
     """Return a mean difference in points of 100, or a dot where it cannot be told from none."""
-    average = mean(differences)
-    spread = stdev(differences) / math.sqrt(len(differences))
-    if average == 0.0 or abs(average) < CRITICAL * spread or abs(average) < 0.0005:
+    average = float(differences.mean())
+    told = abs(average) >= max(SMALLEST, critical(1) * float(differences.sem()))
+    return f"{100 * average:+.1f}" if told else "·"
+
+
+def elsewhere(differences: pd.DataFrame) -> str:
+    """Return the outcome outside the table that answers most clearly, if beyond chance over all, and its difference."""
+    others = differences.drop(columns=["month", *OUTCOMES], errors="ignore").dropna(axis="columns")
+    average = others.mean()
+    sure = average.abs() / (others.sem() + SMALLEST)
+    name = str(sure.idxmax())
+    if sure[name] < critical(len(others.columns)):
         return "·"
-    return f"{100 * average:+.1f}"
+    unit = MEASURES[name].unit if name in MEASURES else ""
+    return f"{name.replace('_', ' ')} {average[name]:+.3g} {unit}".strip()
 
 
 def main() -> None:
@@ -125,14 +151,15 @@ def main() -> None:
     cs.simulate(reference(), seed=1)
     with ProcessPoolExecutor() as pool:
         lines = list(pool.map(effects, range(count)))
-    heads = [outcome.replace("_", " ") for outcome in OUTCOMES]
+    heads = [*(outcome.replace("_", " ") for outcome in OUTCOMES), "clearest of all others"]
     text = [
         "# Levers and outcomes",
         "",
         "What one lever does alone, from its low to its high setting, after ten years: difference of the last year,",
         "in points of 100 (bridging ties: hundredths of a tie), same people and same luck,",
-        f"{len(SEEDS)} paired seeds of 3,000 persons. A dot: cannot be told from nothing (below 1 % two-sided, or less",
-        "than .05 points). The reference has neutral rights, medium funding evenly spread, half of it targeted, long",
+        f"{len(SEEDS)} paired seeds of 3,000 persons. A dot: cannot be told from nothing (1 % two-sided, or less than",
+        ".05 points). The last column names the other outcome that answers most clearly (1 % over all of them), in its",
+        "own unit. The reference has neutral rights, medium funding evenly spread, half of it targeted, long",
         "procedures and many arrivals; elsewhere effects differ.",
         "",
         "Written by `python experiments/levers/table.py`.",
@@ -144,9 +171,7 @@ def main() -> None:
     silent = [name for name, _, _, cells in lines if set(cells) == {"·"}]
     text += [
         "",
-        f"Levers to which none of these outcomes answers clearly here: {', '.join(silent) or 'none'}.",
-        "They act on few people (a ban on work while asylum is decided) or move money and information between places",
-        "that are alike.",
+        f"Levers to which nothing answers clearly here: {', '.join(silent) or 'none'}.",
     ]
     TARGET.write_text("\n".join(text) + "\n")
     print("\n".join(text))
