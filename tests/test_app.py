@@ -30,6 +30,7 @@ from cohesion_sim.config.library import names
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.scenario import Scenario
+from cohesion_sim.seeds import class_seed
 from cohesion_sim.strings import strings
 
 httpx = pytest.importorskip("httpx")
@@ -52,6 +53,18 @@ def test_levers_and_euros_reach_the_scenario():
     assert scenario.regime.social_mixing == 0.2
     assert scenario.funding.eur_per_migrant_year == 1234
     assert scenario.context.population == 300
+
+
+def test_a_word_gives_the_class_the_seed_that_it_gives_in_the_terminal():
+    def seed(given: Any) -> int:
+        return read_request({**SMALL, "place": {"seed": given}}).place.seed
+
+    assert seed("Blue-Heron ") == class_seed("blue-heron")
+    assert seed("blue-heron/ana") == class_seed("blue-heron", "ana")
+    assert (seed(7), read_request(SMALL).place.seed) == (7, 1)
+    for wrong in ("", "7", "x" * 101, None, 2.5):
+        with pytest.raises(UserError, match="seed"):
+            seed(wrong)
 
 
 def test_a_shock_and_a_reform_reach_the_timeline():

@@ -141,11 +141,27 @@ def test_the_main_story_opens_four_regimes_and_a_story_with_a_town_of_its_own_sa
     page.press("#edit-connectivity", "Tab")
     assert page.input_value("#edit-regime") == ""
     page.keyboard.press("Escape")
-    again(page)
     assert "0.950" in page.inner_text("#event-2")
     page.select_option("#context", "portugal")
     assert page.locator("#setting").count() == 0
+
+
+def test_a_class_types_a_word_and_shares_it(page: Any) -> None:
+    before = last_of(page)
+    page.fill("#seed", "blue-heron")
+    page.press("#seed", "Tab")
     again(page)
+    assert last_of(page) != before
+    page.click("#tabs a[href='#share']")
+    shared = page.input_value("#share-link")
+    page.goto("about:blank")
+    page.goto(shared)
+    done(page)
+    assert page.input_value("#seed") == "blue-heron"
+    page.fill("#seed", "")
+    page.press("#seed", "Tab")
+    again(page)
+    assert last_of(page) == before
 
 
 def test_the_page_warns_that_the_scenario_is_of_another_version(page: Any) -> None:

@@ -14,7 +14,7 @@ from cohesion_sim.app.settings import shipped_settings
 from cohesion_sim.config.events import LIVE
 from cohesion_sim.config.keys import merged, with_value
 from cohesion_sim.config.library import complete, entry, names
-from cohesion_sim.config.making import scenario_of
+from cohesion_sim.config.making import scenario_of, seed_of
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.parameters import check_number, declarations
@@ -28,7 +28,10 @@ EUROS = "eur_per_migrant_year"
 
 @dataclass(frozen=True)
 class Place:
-    """What all scenarios of a comparison share: the town, its size, how long, and whose luck."""
+    """What all scenarios of a comparison share: the town, its size, how long, and whose luck.
+
+    A client may give a word, such as ``"blue-heron"``, for the seed.
+    """
 
     context: str = "european_city"
     persons: int = 2_000
@@ -107,7 +110,7 @@ def read_place(given: Any) -> Place:
         named("context", body.get("context", usual.context)),
         whole("place.persons", body.get("persons", usual.persons), limits.LEAST_PERSONS, limits.MOST_PERSONS),
         whole("place.months", body.get("months", usual.months), limits.LEAST_MONTHS, limits.MOST_MONTHS),
-        whole("place.seed", body.get("seed", usual.seed), 0, 2**32 - 1 - limits.MOST_REPLICATES),
+        whole("place.seed", seed_of(body.get("seed", usual.seed)), 0, 2**32 - 1 - limits.MOST_REPLICATES),
     )
 
 

@@ -8,6 +8,7 @@ export const DASHES = { base: "dashed", a: "solid", b: [10, 4], c: [2, 3], d: [1
 
 export let library = null;
 export let state = null;
+export const USUAL_SEED = 1;
 const MOST_STEPS = 60;
 let history = [];
 const listeners = new Set();
@@ -15,7 +16,7 @@ const listeners = new Set();
 export function start(found) {
   library = found;
   state = {
-    place: { context: "european_city", persons: 2000, months: 120, seed: 1 },
+    place: { context: "european_city", persons: 2000, months: 120, seed: USUAL_SEED },
     policies: { base: policy("laissez_faire"), a: policy("mainstreamed") },
     active: "a",
   };

@@ -4,7 +4,7 @@ import { Stream } from "./asking.js";
 import * as curves from "./curves.js";
 import { el, fill, notice, select } from "./dom.js";
 import { levers } from "./levers.js";
-import { NAMES, COLOURS, active, change, library, named, onChange, policy, request, state } from "./state.js";
+import { NAMES, COLOURS, USUAL_SEED, active, change, library, named, onChange, policy, request, state } from "./state.js";
 import { timeline } from "./timeline.js";
 import { startTour } from "./tour.js";
 import { current, number, t } from "./words.js";
@@ -65,9 +65,14 @@ function chooser() {
       }), "context"),
       select(t("app.size"), String(state.place.persons), [600, 2000, 5000].map((each) => [String(each), t("app.persons", { n: number(each) })]),
         (value) => change((now) => { now.place.persons = Number(value); }), "persons")),
+    el("div", { class: "field" }, el("label", { htmlFor: "seed" }, t("app.class_seed")),
+      el("input", { id: "seed", maxLength: 100, autocomplete: "off", placeholder: t("app.class_seed_example"), "aria-describedby": "seed-hint", value: state.place.seed === USUAL_SEED ? "" : state.place.seed, onchange: (event) => change((now) => { now.place.seed = seedOf(event.target.value.trim()); }) }),
+      el("p", { class: "hint", id: "seed-hint" }, t("app.class_seed_hint"))),
   ];
 }
 
+// A word stays a word, in files and links too; the workshop makes the same number of it as the terminal does.
+const seedOf = (typed) => (typed === "" ? USUAL_SEED : /^\d+$/.test(typed) ? Number(typed) : typed);
 const titled = (name) => library.scenarios[name].title[current()] || library.scenarios[name].title.en || name;
 const command = (name) => `cohesion-sim compare scenario=${name}`;
 
