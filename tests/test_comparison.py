@@ -15,13 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cohesion_sim as cs
+from cohesion_sim.__main__ import main
 from cohesion_sim.chance import Key
 from cohesion_sim.comparisons import pool
-from cohesion_sim.comparisons.comparing import compare
+from cohesion_sim.comparisons.comparing import compare, prior_jobs
 from cohesion_sim.comparisons.comparison import Comparison
 from cohesion_sim.comparisons.paired import left_open, paired_difference
 from cohesion_sim.comparisons.priors import compared, drawn, triangular
 from cohesion_sim.comparisons.replication import Finished, Job
+from cohesion_sim.comparisons.worlds import in_turn, in_world
+from cohesion_sim.config.library import names
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
@@ -142,6 +146,55 @@ def test_only_what_one_person_has_can_be_followed(comparison: Comparison) -> Non
 def test_without_priors_nothing_is_said_of_them() -> None:
     table = compare({"none": BASE, "rich": RICH}, replicates=2, processes=1).table
     assert table[["prior_low", "prior_high", "p_better"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("question", ["portugal_one_stop", "pandemic"])
+def test_scenarios_are_put_into_other_worlds_as_if_composed_there(question: str) -> None:
+    changes = ["mechanisms.threat.resent=0.009", "mechanisms.norms.on=false"]
+    turns = in_turn(cs.load_comparison(question, changes))
+    worlds = list(names("world"))
+    assert [dict(turn) for turn in turns] == [
+        cs.load_comparison(question, [*changes, f"world={world}"]) for world in worlds
+    ]
+    assert all(
+        each.mechanism("threat").resent == 0.009 for turn in turns for each in turn.values()
+    )  # what was asked for stays in every world
+
+
+def test_draws_from_the_priors_take_turns_in_the_worlds(comparison: Comparison) -> None:
+    assert comparison.provenance["worlds"] == list(names("world"))
+    fixed = {"none": BASE, "rich": RICH}
+    jobs = prior_jobs(in_turn(fixed), 5, seed=1)
+    assert [job.scenario.world for job in jobs[::2]] == [*names("world"), "central"]
+    told = {
+        world: [job.scenario.world for job in prior_jobs(in_turn(fixed, [world]), 2, 1)] for world in names("world")
+    }
+    assert told == {world: [world] * 4 for world in told}
+    chosen = {name: in_world(each, "sceptic") for name, each in fixed.items()}
+    assert in_turn(chosen) == [chosen]
+    with pytest.raises(UserError, match="did you mean 'sceptic'"):
+        compare(fixed, priors=1, worlds=["sceptik"])
+
+
+def test_the_terminal_and_python_draw_the_same(tmp_path: Path) -> None:
+    small = ["context.population=200", "context.places=2", "context.dissimilarity=0.15", "months=3"]
+    words = ["scenario=targeted", *small, "priors=5", "replicates=2", "processes=1", "figures=false", "why=false"]
+    assert main(["compare", *words, f"output={tmp_path}"]) == 0
+    scenarios = cs.load_comparison("targeted", small)
+    table = cs.compare(scenarios, replicates=2, priors=5, processes=1).table
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "table.parquet"), table, check_exact=True)
+    alone = cs.compare(scenarios, replicates=2, priors=5, processes=1, worlds=["central"]).table
+    assert not alone["prior_low"].equals(table["prior_low"])
+
+
+def test_what_is_compared_stays_in_every_world() -> None:
+    gain = replace(BASE, mechanisms=tuple(
+        replace(each, gain=0.18) if each.name == "encounters" else each for each in BASE.mechanisms
+    ))  # fmt: skip
+    for turn in in_turn({"none": BASE, "gain": gain}):
+        assert [turn[name].mechanism("encounters").gain for name in turn] == [
+            BASE.mechanism("encounters").gain, 0.18,
+        ]  # fmt: skip
 
 
 def test_wrong_questions_are_refused() -> None:

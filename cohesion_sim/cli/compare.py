@@ -11,7 +11,7 @@ from cohesion_sim.cli.folders import output_folder
 from cohesion_sim.cli.own import count, count_or_none, yes_or_no
 from cohesion_sim.cli.progress import bar
 from cohesion_sim.config.application import Order, apply
-from cohesion_sim.config.grid import comparison, other_worlds, spread_out
+from cohesion_sim.config.grid import chooses_world, comparison, spread_out
 from cohesion_sim.strings import LANGUAGES
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ def work(order: Order) -> int:
     name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))
     folder = output_folder("compare", name, order.own["output"], order.job)
     first = next(iter(scenarios.values()))
-    worlds = other_worlds(list(order.overrides), first.world) if priors else []
 
     from cohesion_sim.comparisons.comparing import compare
 
@@ -49,7 +48,7 @@ def work(order: Order) -> int:
             processes=processes,
             baseline=first.baseline,
             progress=progress,
-            worlds=worlds,
+            worlds=[first.world] if chooses_world(order.overrides) else None,
         )
     if found.table["difference"].notna().any():
         found.save(folder)

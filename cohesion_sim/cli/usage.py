@@ -35,7 +35,8 @@ cohesion-sim compare: run scenarios side by side on the same luck; say who gains
   cohesion-sim compare scenario=regimes_portugal priors=50
 
   replicates=20                   paired runs of each scenario
-  priors=0                        draws of uncertain numbers, for the chance that one is better
+  priors=0                        draws of uncertain numbers, for the chance that one is better, taking turns in the
+                                  worlds unless world=NAME is given
   processes=null                  processes at once; as many as the machine has cores if not given
   baseline=NAME                   the scenario that the others are compared with
   why=true                        one run more of each that writes down what moved the outcomes, for the report""",

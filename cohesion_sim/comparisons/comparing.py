@@ -11,6 +11,7 @@ from cohesion_sim.comparisons.individuals import pairs_kept
 from cohesion_sim.comparisons.pool import Report, collected, usual_processes
 from cohesion_sim.comparisons.priors import compared, with_draw
 from cohesion_sim.comparisons.replication import Job
+from cohesion_sim.comparisons.worlds import in_turn
 from cohesion_sim.errors import UserError, out_of_range, unknown
 from cohesion_sim.experiment.warming import warm
 from cohesion_sim.runs import provenance
@@ -28,7 +29,7 @@ def compare(
     processes: int | None = None,
     baseline: str | None = None,
     progress: Report | None = None,
-    worlds: Sequence[Mapping[str, Scenario]] = (),
+    worlds: Sequence[str] | None = None,
 ) -> Comparison:
     """Compare scenarios over paired replicates.
 
@@ -50,7 +51,8 @@ def compare(
     progress
         Called with the runs done and the runs in all.
     worlds
-        The same scenarios in other worlds: draws from the priors take turns in this one and those.
+        Worlds in which draws from the priors take turns; by default all that are shipped, or only that of the scenarios
+        if one of them chose a world.
 
     Returns
     -------
@@ -60,8 +62,8 @@ def compare(
     Raises
     ------
     UserError
-        If there are fewer than two scenarios, two of one name or no such baseline, a number is out of range, or every
-        run fails.
+        If there are fewer than two scenarios, two of one name, no such baseline or world, a number is out of range, or
+        every run fails.
     """
     began, clock = provenance.now(), time.perf_counter()
     named = by_name(scenarios)
@@ -77,7 +79,8 @@ def compare(
         for replicate in range(replicates)
         for name, scenario in named.items()
     ]
-    jobs += prior_jobs(named, worlds, priors, seed)
+    turns = in_turn(named, worlds) if priors else []
+    jobs += prior_jobs(turns, priors, seed)
     wanted = usual_processes(len(jobs)) if processes is None else processes
     if wanted > 1:
         compile_rules(named)
@@ -85,7 +88,8 @@ def compare(
     if runs and all(run.error for run in runs):
         raise UserError(f"every run failed, the first of them with: {runs[0].error}")
     seconds = time.perf_counter() - clock
-    return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began)
+    told = tuple(dict.fromkeys(scenario.world for turn in turns for scenario in turn.values()))
+    return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began, told)
 
 
 def by_name(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, Scenario]:
@@ -111,22 +115,15 @@ def chosen_baseline(named: Mapping[str, Scenario], baseline: str | None) -> str:
     return next(iter(named)) if wished is None else wished
 
 
-def prior_jobs(
-    named: Mapping[str, Scenario], worlds: Sequence[Mapping[str, Scenario]], priors: int, seed: int
-) -> list[Job]:
-    """Return the runs with numbers drawn from the priors: one a draw and scenario."""
-    if not priors:
-        return []
-    all_worlds = [named, *worlds]
-    fixed = [compared(world) for world in all_worlds]
+def prior_jobs(worlds: Sequence[Mapping[str, Scenario]], priors: int, seed: int) -> list[Job]:
+    """Return the runs with numbers drawn from the priors, one a draw and scenario; draws take turns in the worlds."""
+    fixed = [compared(world) for world in worlds]
     jobs = []
     for draw in range(1, priors + 1):
-        turn = (draw - 1) % len(all_worlds)
-        for name in named:
-            if name not in all_worlds[turn]:
-                raise unknown("scenario in that world", name, all_worlds[turn])
-            scenario = with_draw(all_worlds[turn][name], seed, draw, fixed[turn])
-            jobs.append(Job(name, scenario, draw - 1, seed + draw - 1, draw))
+        turn = (draw - 1) % len(worlds)
+        for name, scenario in worlds[turn].items():
+            drawn = with_draw(scenario, seed, draw, fixed[turn])
+            jobs.append(Job(name, drawn, draw - 1, seed + draw - 1, draw))
     return jobs
 
 

@@ -48,6 +48,8 @@ class Comparison:
         The runs that were finished.
     interrupted
         Whether Ctrl-C cut the comparison short; it then holds what was finished.
+    worlds
+        In which the draws from the priors took turns.
     """
 
     scenarios: Mapping[str, Scenario]
@@ -59,6 +61,7 @@ class Comparison:
     interrupted: bool = False
     seconds: float = 0.0
     began: str = ""
+    worlds: tuple[str, ...] = ()
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -220,6 +223,7 @@ class Comparison:
             "replicates": self.replicates,
             "seed": self.seed,
             "priors": self.priors,
+            "worlds": list(self.worlds),
             "runs": {
                 name: [origin.run_id(scenario, self.seed + replicate) for replicate in range(self.replicates)]
                 for name, scenario in self.scenarios.items()

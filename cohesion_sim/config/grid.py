@@ -139,8 +139,6 @@ def spread_out(arguments: Sequence[str]) -> list[str]:
     return [*rest, *(f"compare.{key}=[{','.join(map(str, values))}]" for key, values in wide.items())]
 
 
-def other_worlds(overrides: list[str], chosen: str) -> list[dict[str, Scenario]]:
-    """Return the same comparison in the other worlds, or nothing if the user chose a world."""
-    if any(parts(override)[1] == "world" for override in overrides):
-        return []
-    return [comparison([*overrides, f"world={world}"]) for world in names("world") if world != chosen]
+def chooses_world(overrides: Sequence[str]) -> bool:
+    """Return whether the user chose a world."""
+    return any(parts(override)[1] == "world" for override in overrides)
