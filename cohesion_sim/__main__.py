@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
 
+from cohesion_sim.command import carried_out
 from cohesion_sim.errors import UserError, unknown
 
 VERBS = (
@@ -69,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Terminated.listening = os.getpid()
         signal.signal(signal.SIGTERM, terminate)
     try:
-        code = dispatched(words)
+        with carried_out(words):
+            code = dispatched(words)
         return TERMINATED if code == STOPPED and Terminated.asked else code
     except UserError as error:
         print(f"cohesion-sim: {error}", file=sys.stderr)

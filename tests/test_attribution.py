@@ -31,4 +31,4 @@ def test_a_comparison_says_what_its_scenarios_are_called_and_which_command_made_
     made = compare(scenarios, replicates=1, processes=1).provenance
     assert made["told"]["targeted"]["regime"] == "targeted"
     assert made["told"]["combined"]["title"]["fr"]
-    assert made["command"]
+    assert made["command"] == ["Python"]

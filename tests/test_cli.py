@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from cohesion_sim.__main__ import VERBS, main
+from cohesion_sim.command import command
 from cohesion_sim.config import load_scenario
 from cohesion_sim.runs.run import simulate
 
@@ -58,6 +59,7 @@ def test_a_users_file_runs_by_path_from_any_folder(elsewhere: Path) -> None:
     assert main(["run", "scenario=my town.yaml", "output=o", "figures=false"]) == 0
     provenance = json.loads((elsewhere / "o" / "provenance.json").read_text())
     assert provenance["scenario"] == "my_town"
+    assert provenance["command"] == ["cohesion-sim", "run", "scenario=my town.yaml", "output=o", "figures=false"]
     assert len(pd.read_parquet(elsewhere / "o" / "monthly.parquet")) == 3
 
 
@@ -224,3 +226,5 @@ def test_ctrl_c_keeps_what_is_finished(
         signal.signal(signal.SIGTERM, before)
     assert "stopped; 4 of 18 runs are kept" in capsys.readouterr().err
     assert "table.parquet" in files(elsewhere / "o")
+    assert json.loads((elsewhere / "o" / "provenance.json").read_text())["command"][1] == "compare"
+    assert command() == ["Python"]

@@ -55,6 +55,7 @@ def test_what_is_saved_is_what_was_measured(result: Result, tmp_path: Path) -> N
     files = result.save(tmp_path / "out", csv=True)
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "out" / "monthly.parquet"), result.monthly)
     assert json.loads((tmp_path / "out" / "provenance.json").read_text())["run_id"] == result.run_id
+    assert result.provenance["command"] == ["Python"]
     assert sorted(files) == sorted((tmp_path / "out").iterdir())
 
 

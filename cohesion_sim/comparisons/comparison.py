@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -230,7 +229,6 @@ class Comparison:
             },
             "interrupted": self.interrupted,
             "failures": self.failures,
-            "command": [Path(sys.argv[0]).name, *sys.argv[1:]],
             "began": self.began,
             "seconds": round(self.seconds, 3),
             **origin.surroundings(),

@@ -6,7 +6,6 @@ common with it are taken over.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -213,7 +212,7 @@ def kept(folder: Path) -> Iterator[Record]:
 def begun(folder: Path) -> list[dict[str, Any]]:
     """Write down that a session began: when, where, with which command and versions."""
     before = (checks.unsealed(folder / SESSIONS) or {}).get("sessions", [])
-    sessions = [*before, {"began": provenance.now(), "command": sys.argv, **provenance.surroundings()}]
+    sessions = [*before, {"began": provenance.now(), **provenance.surroundings()}]
     checks.sealed(folder / SESSIONS, {"sessions": sessions})
     return sessions
 

@@ -21,6 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from cohesion_sim.command import command
 from cohesion_sim.mechanisms.mechanism import Mechanism
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.sources import PACKAGE, model_digest
@@ -111,8 +112,9 @@ def _git(*words: str) -> str:
 
 
 def surroundings() -> dict[str, Any]:
-    """Return versions, git state and machine."""
+    """Return command, versions, git state and machine."""
     return {
+        "command": command(),
         "model_version": model_version(),
         "versions": {
             "python": platform.python_version(),
