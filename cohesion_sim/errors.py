@@ -23,10 +23,15 @@ def unknown(what: str, name: str, known: Iterable[str]) -> UserError:
         All the names that would be right.
     """
     choices = sorted(known)
-    near = get_close_matches(name, choices, n=1, cutoff=0.5)
+    near = nearest(name, choices)
     if near:
-        return UserError(f"{name}: no such {what}; did you mean '{near[0]}'?")
+        return UserError(f"{name}: no such {what}; did you mean '{near}'?")
     return UserError(f"{name}: no such {what}; there are {', '.join(choices)}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like another, or an empty text if none is."""
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.5)), "")
 
 
 def out_of_range(where: str, value: object, low: float, high: float) -> UserError:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -20,6 +24,7 @@ from cohesion_sim.app import limits
 from cohesion_sim.app.library import library
 from cohesion_sim.app.picture import curves, differences
 from cohesion_sim.app.plan import LEVERS, read_request
+from cohesion_sim.app.refusing import RefusedError, refused
 from cohesion_sim.app.roles import ROLES, numbers
 from cohesion_sim.app.rooms import Rooms
 from cohesion_sim.app.serving import application, hosts, loopback
@@ -87,7 +92,7 @@ def test_a_shock_and_a_reform_reach_the_timeline():
         (with_policy(events=[{"month": 99, "shock": "recession"}]), "month is 99"),
         (with_policy(events=[{"month": 1, "regime": "/tmp/mine.yaml"}]), "no such regime"),
         (with_policy(label="x" * 41), "at most 40"),
-        (with_policy(setting="../mine"), "no such policies.a.setting"),
+        (with_policy(setting="../mine"), "no such setting"),
         (with_policy(events=[{"month": 1, "context": {"connectivity": 2}}]), r"must lie in \[0, 1\]"),
         (with_policy(events=[{"month": 1, "context": {"population": 2}}]), "no such key"),
         ({**SMALL, "place": {"persons": 10**9}}, "must be a whole number from"),
@@ -98,8 +103,55 @@ def test_a_shock_and_a_reform_reach_the_timeline():
     ],
 )
 def test_what_is_wrong_or_too_much_is_refused_with_a_word(given: Any, said: str):
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=said) as caught:
         read_request(given).scenarios()
+    assert isinstance(caught.value, RefusedError) or said == "add up to"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (with_policy(regime="targetted"), "targetted : pas de régime de ce nom ; vouliez-vous dire « targeted » ?"),
+        (with_policy(levers={"social_mixing": 2}), "il faut un nombre de 0 à 1"),
+        ({**SMALL, "place": {"seed": "+"}}, "la graine vaut +"),
+        (
+            with_policy(levers={"instruments.language": 1.0}),
+            "Détail technique, en anglais : the shares in regime.instruments",
+        ),
+        ([], "une demande doit être un groupe de clés"),
+    ],
+)
+def test_a_french_page_hears_what_is_wrong_in_french(given: Any, words: str):
+    answer = asked("", "POST", "/api/check", json=given, headers={"x-language": "fr"})
+    assert answer.status_code == 400
+    assert words in answer.json()["error"].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_error_of_a_form_has_the_language_of_the_form_and_a_stream_that_of_its_page():
+    alone = {**SMALL, "policies": {"base": {"regime": "laissez_faire"}}}
+    form = urlencode({"request": json.dumps(alone), "language": "fr", "decision": ""})
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert "un rapport compare" in asked("", "POST", "/report", content=form, headers=kind).json()["error"]
+
+    async def failing() -> AsyncIterator[bytes]:
+        yield b"begun"
+        raise refused("closed")
+
+    async def heard() -> list[bytes]:
+        from cohesion_sim.app.crew import Crew
+        from cohesion_sim.app.guard import Door
+        from cohesion_sim.app.routes import Pages
+
+        return [each async for each in Pages(Crew(1), Door(frozenset())).counted("somebody", "fr", failing())]
+
+    assert json.loads(asyncio.run(heard())[-1]) == {"type": "error", "error": "l'atelier est fermé"}
+
+
+def test_every_refusal_has_words_and_no_words_are_left_over():
+    source = "".join(file.read_text() for file in Path(limits.__file__).parent.rglob("*.[pj][ys]"))
+    used = set(re.findall(r'(?:refused\(|no_such\(|among\(|named\(|refused\.)"?(\w+)', source))
+    assert {f"refused.{key}" for key in re.findall(r'refused\("(\w+)"', source)} <= strings().keys()
+    assert {key for key in strings() if key.startswith("refused.") and key[8:] not in used} == set()
 
 
 def test_more_work_than_the_workshop_does_is_refused():

@@ -17,6 +17,7 @@ from typing import Any
 
 from cohesion_sim.app import limits, tasks
 from cohesion_sim.app.ending import begin
+from cohesion_sim.app.refusing import refused
 from cohesion_sim.errors import UserError
 
 
@@ -179,7 +180,7 @@ class Crew:
     async def _attempt(self, task: Task) -> Any:
         pool = self._pool
         if pool is None:
-            raise UserError("the workshop is closed")
+            raise refused("closed")
         try:
             handed = asyncio.get_running_loop().run_in_executor(pool, task.work, *task.arguments)
             return await asyncio.wait_for(handed, limits.MOST_SECONDS)
@@ -187,9 +188,9 @@ class Crew:
             raise
         except (BrokenProcessPool, TimeoutError) as error:
             self._renew(pool)
-            raise UserError("a run took too long or needed too much memory and was ended; ask for less") from error
+            raise refused("too_long") from error
         except Exception as error:
-            raise UserError("a run failed; other scenarios are not affected") from error
+            raise refused("failed") from error
 
     def _renew(self, broken: ProcessPoolExecutor) -> None:
         """Start processes afresh when one has died or had to be ended."""

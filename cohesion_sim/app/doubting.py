@@ -17,7 +17,6 @@ from cohesion_sim.comparisons.paired import left_open
 from cohesion_sim.comparisons.priors import compared, with_draw
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.config.library import names
-from cohesion_sim.errors import UserError
 from cohesion_sim.measures.outcomes import OUTCOMES, SIDES
 
 DRAWS = 24
@@ -52,8 +51,6 @@ async def doubts(crew: Crew, request: Request, asker: str, gone: Gone) -> AsyncI
                 return
             yield line({"type": "progress", "done": every - len(waiting), "all": every})
         yield line({"type": "sure", **judged(found, list(request.policies))})
-    except UserError as error:
-        yield line({"type": "error", "error": str(error)})
     finally:
         for task in waiting:
             task.cancel()

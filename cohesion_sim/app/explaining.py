@@ -12,10 +12,10 @@ from cohesion_sim.app import limits, tasks
 from cohesion_sim.app.crew import Crew
 from cohesion_sim.app.picture import finite, rounded
 from cohesion_sim.app.plan import Request
+from cohesion_sim.app.refusing import no_such, refused
 from cohesion_sim.app.streams import by_scenario, identity, whole_runs
 from cohesion_sim.comparisons.comparison import Comparison
 from cohesion_sim.comparisons.replication import Finished
-from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.measures.outcomes import OUTCOMES, SIDES
 from cohesion_sim.measures.personal import PERSONAL
 from cohesion_sim.policy.instruments import INSTRUMENTS
@@ -37,7 +37,7 @@ async def waterfall(crew: Crew, request: Request, question: tuple[str, str, str]
     """
     name, outcome, side = question
     if outcome not in OUTCOMES or side not in OUTCOMES[outcome].columns or side not in SIDES:
-        raise UserError("choose an outcome and hosts or migrants, whom it is measured on")
+        raise refused("outcome_and_side")
     scenarios = request.scenarios()
     wanted = pair(request, name)
     ledgers = await asyncio.gather(*(ledger(crew, scenarios[each], request.place.seed, asker) for each in wanted))
@@ -63,7 +63,7 @@ async def ledger(crew: Crew, scenario: Scenario, seed: int, asker: str) -> Seque
 def pair(request: Request, name: str) -> tuple[str, ...]:
     """Return a scenario and the baseline, or the baseline alone if it is the one that was asked for."""
     if name not in request.policies:
-        raise unknown("scenario in this comparison", name[: limits.MOST_LABEL], request.policies)
+        raise no_such("scenario", name[: limits.MOST_LABEL], request.policies)
     baseline = next(iter(request.policies))
     return (name,) if name == baseline else (name, baseline)
 
@@ -97,9 +97,9 @@ def names(mechanism: str, term: str, outcome: str) -> dict[str, str]:
 async def who_gains(crew: Crew, request: Request, name: str, outcome: str, asker: str) -> list[dict[str, Any]]:
     """Return the shares of persons who gain and who lose, by subgroup, hosts and migrants apart."""
     if outcome not in PERSONAL:
-        raise unknown("outcome of one person", outcome[: limits.MOST_LABEL], PERSONAL)
+        raise no_such("outcome", outcome[: limits.MOST_LABEL], PERSONAL)
     if name not in request.policies:
-        raise unknown("scenario in this comparison", name[: limits.MOST_LABEL], request.policies)
+        raise no_such("scenario", name[: limits.MOST_LABEL], request.policies)
     replicates = min(request.replicates, limits.FIRST)
     runs = await whole_runs(crew, request, asker, replicates)
     return await asyncio.to_thread(gains, request, runs, replicates, name, outcome)

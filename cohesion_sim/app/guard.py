@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cohesion_sim.app import limits
-from cohesion_sim.errors import UserError
+from cohesion_sim.app.refusing import HEADER, RefusedError, refused, said, spoken
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -83,7 +83,7 @@ class Guard:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         refusal = self.refusal(scope, headers)
         if refusal is not None:
-            await answer(send, *refusal)
+            await answer(send, refusal[0], said(refusal[1], spoken(headers.get(HEADER, ""))))
             return
 
         async def guarded(message: Message) -> None:
@@ -95,23 +95,23 @@ class Guard:
 
         await self.app(scope, limited(receive), guarded)
 
-    def refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
+    def refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, RefusedError] | None:
         """Return why a request is refused, with its status; nothing if it is welcome."""
         host = headers.get("host", "")
         if host not in self.door.hosts:
-            return 421, "this workshop does not answer to that address"
+            return 421, refused("address")
         if scope["method"] not in ("GET", "HEAD", "POST"):
-            return 405, "this cannot be done here"
+            return 405, refused("method")
         origin = headers.get("origin", "")
         if origin and origin != f"http://{host}":
-            return 403, "another page may not use this workshop"
+            return 403, refused("page")
         if scope["method"] == "POST" and not origin and headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return 403, "another page may not use this workshop"
+            return 403, refused("page")
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > limits.MOST_BYTES:
-            return 413, f"this is too large: at most {limits.MOST_BYTES // 1024} KiB"
+            return 413, refused("large", most=limits.MOST_BYTES // 1024)
         if self.door.code and scope["path"] not in OPEN_TO_ALL and not self.door.knows(headers.get("cookie", "")):
-            return 401, "join this workshop with its code first, at /join"
+            return 401, refused("join")
         return None
 
 
@@ -124,7 +124,7 @@ def limited(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limits.MOST_BYTES:
-            raise UserError(f"this is too large: at most {limits.MOST_BYTES // 1024} KiB")
+            raise refused("large", most=limits.MOST_BYTES // 1024)
         return message
 
     return counted

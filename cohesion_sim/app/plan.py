@@ -5,18 +5,19 @@ Nothing in it names code or a file: regimes, contexts and worlds are chosen amon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import Field, dataclass
 from typing import Any
 
 from cohesion_sim.app import limits
+from cohesion_sim.app.refusing import no_such, refused
 from cohesion_sim.app.settings import shipped_settings
 from cohesion_sim.config.events import LIVE
 from cohesion_sim.config.keys import merged, with_value
 from cohesion_sim.config.library import complete, entry, names
 from cohesion_sim.config.making import scenario_of, seed_of
 from cohesion_sim.context import Context
-from cohesion_sim.errors import UserError, unknown
+from cohesion_sim.errors import UserError
 from cohesion_sim.parameters import check_number, declarations
 from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.regime import SECTIONS, Dimensions
@@ -90,15 +91,12 @@ def read_request(given: Any) -> Request:
     place = read_place(body.get("place", {}))
     policies = body.get("policies")
     if not isinstance(policies, Mapping) or not 1 <= len(policies) <= limits.MOST_SCENARIOS:
-        raise UserError(f"policies must hold 1 to {limits.MOST_SCENARIOS} scenarios by name")
+        raise refused("policies", most=limits.MOST_SCENARIOS)
     found = {word("name", name): read_policy(f"policies.{name}", each, place) for name, each in policies.items()}
     replicates = whole("replicates", body.get("replicates", limits.USUAL), 1, limits.MOST_REPLICATES)
     work = place.persons * place.months * replicates * len(found)
     if work > limits.MOST_PERSON_MONTHS:
-        raise UserError(
-            f"this is {work / 1e6:.0f} million person-months; the workshop computes at most "
-            f"{limits.MOST_PERSON_MONTHS / 1e6:.0f} million at once: take fewer persons, months or scenarios"
-        )
+        raise refused("too_much", work=f"{work / 1e6:.0f}", most=f"{limits.MOST_PERSON_MONTHS / 1e6:.0f}")
     return Request(place, found, replicates)
 
 
@@ -110,8 +108,17 @@ def read_place(given: Any) -> Place:
         named("context", body.get("context", usual.context)),
         whole("place.persons", body.get("persons", usual.persons), limits.LEAST_PERSONS, limits.MOST_PERSONS),
         whole("place.months", body.get("months", usual.months), limits.LEAST_MONTHS, limits.MOST_MONTHS),
-        whole("place.seed", seed_of(body.get("seed", usual.seed)), 0, 2**32 - 1 - limits.MOST_REPLICATES),
+        seed(body.get("seed", usual.seed)),
     )
+
+
+def seed(given: Any) -> int:
+    """Return the seed that a number or a word stands for, with room for the replicates that are counted on from it."""
+    try:
+        found = seed_of(given)
+    except UserError as error:
+        raise refused("seed", given=str(given)[:40]) from error
+    return whole("place.seed", found, 0, 2**32 - 1 - limits.MOST_REPLICATES)
 
 
 def read_policy(where: str, given: Any, place: Place) -> Policy:
@@ -119,14 +126,14 @@ def read_policy(where: str, given: Any, place: Place) -> Policy:
     body = mapping(where, given, ("label", "regime", "levers", "euros", "events", "setting"))
     events = body.get("events", [])
     if not isinstance(events, list) or len(events) > limits.MOST_EVENTS:
-        raise UserError(f"{where}.events must be a list of at most {limits.MOST_EVENTS} reforms and shocks")
+        raise refused("events", where=where, most=limits.MOST_EVENTS)
     return Policy(
         label=word(f"{where}.label", body.get("label", "")),
         regime=named("regime", body.get("regime", "laissez_faire")),
         levers=numbers(f"{where}.levers", body.get("levers", {}), LEVERS),
-        euros=float(check_number(f"{where}.euros", body.get("euros", Funding.eur_per_migrant_year), FUNDING)),
+        euros=number(f"{where}.euros", body.get("euros", Funding.eur_per_migrant_year), FUNDING),
         events=tuple(event(f"{where}.events[{number}]", each, place) for number, each in enumerate(events)),
-        setting=among(f"{where}.setting", body.get("setting", ""), ("", *shipped_settings())),
+        setting=among("setting", body.get("setting", ""), ("", *shipped_settings())),
     )
 
 
@@ -142,7 +149,16 @@ LEVERS = {each.name: each for each in declarations(Dimensions)} | {
 def numbers(where: str, given: Any, known: Mapping[str, Field[Any]]) -> dict[str, float]:
     """Return numbers by dotted key, each in its declared range."""
     body = mapping(where, given, tuple(known))
-    return {key: check_number(f"{where}.{key}", value, known[key]) for key, value in body.items()}
+    return {key: number(f"{where}.{key}", value, known[key]) for key, value in body.items()}
+
+
+def number(where: str, value: Any, declared: Field[Any]) -> float:
+    """Return a number in its declared range."""
+    try:
+        return float(check_number(where, value, declared))
+    except UserError as error:
+        low, high = declared.metadata["low"], declared.metadata["high"]
+        raise refused("number", where=where, given=str(value)[:40], low=f"{low:g}", high=f"{high:g}") from error
 
 
 def event(where: str, given: Any, place: Place) -> dict[str, Any]:
@@ -152,18 +168,18 @@ def event(where: str, given: Any, place: Place) -> dict[str, Any]:
     found: dict[str, Any] = {"month": whole(f"{where}.month", body.get("month"), 0, place.months - 1)}
     if "shock" in body:
         if body["shock"] not in SHOCKS:
-            raise unknown(f"shock in {where}", str(body["shock"]), SHOCKS)
+            raise no_such("shock", str(body["shock"])[:80], SHOCKS)
         return found | {key: body[key] for key in ("shock", "strength", "months", "half_life") if key in body}
     changes: dict[str, Any] = {}
     if "regime" in body:
         changes["regime"] = named("regime", body["regime"])
     if "euros" in body:
-        changes[f"funding.{EUROS}"] = check_number(f"{where}.euros", body["euros"], FUNDING)
+        changes[f"funding.{EUROS}"] = number(f"{where}.euros", body["euros"], FUNDING)
     for group, part, known in (("regime", "levers", LEVERS), ("context", "context", TOWN)):
         moved = numbers(f"{where}.{part}", body.get(part, {}), known)
         changes |= {f"{group}.{key}": value for key, value in moved.items()}
     if not changes:
-        raise UserError(f"{where} must be a shock, or change {', '.join(reform)}")
+        raise refused("event", where=where, reform=", ".join(reform))
     return found | {"set": changes}
 
 
@@ -198,34 +214,34 @@ def scenario(place: Place, policy: Policy, world: str = "central") -> Scenario:
 def mapping(where: str, given: Any, known: tuple[str, ...]) -> Mapping[str, Any]:
     """Return a group of keys, all of them known."""
     if not isinstance(given, Mapping):
-        raise UserError(f"{where} must be a group of keys")
+        raise refused("group", where=where)
     for key in given:
         if key not in known:
-            raise unknown(f"key in {where}", str(key)[:80], known)
+            raise no_such("key", str(key)[:80], known, where)
     return given
 
 
 def named(group: str, given: Any) -> str:
     """Return the name of a shipped file."""
-    return among(group, given, names(group))
+    return among(group, given, tuple(names(group)))
 
 
-def among(where: str, given: Any, known: Iterable[str]) -> str:
+def among(what: str, given: Any, known: Collection[str]) -> str:
     """Return a name that is among those that are known."""
     if not isinstance(given, str) or given not in known:
-        raise unknown(where, str(given)[:80], known)
+        raise no_such(what, str(given)[:80], known)
     return given
 
 
 def whole(where: str, given: Any, low: int, high: int) -> int:
     """Return a whole number in a range."""
     if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high:
-        raise UserError(f"{where} is {str(given)[:40]}; it must be a whole number from {low} to {high}")
+        raise refused("whole", where=where, given=str(given)[:40], low=low, high=high)
     return given
 
 
 def word(where: str, given: Any) -> str:
     """Return a short text without signs that steer anything."""
     if not isinstance(given, str) or len(given) > limits.MOST_LABEL or not given.isprintable():
-        raise UserError(f"{where} must be a text of at most {limits.MOST_LABEL} letters")
+        raise refused("word", where=where, most=limits.MOST_LABEL)
     return given

@@ -16,10 +16,10 @@ from cohesion_sim.app import tasks
 from cohesion_sim.app.crew import Crew
 from cohesion_sim.app.explaining import Entry, comparison, ledger
 from cohesion_sim.app.plan import Request
+from cohesion_sim.app.refusing import refused
 from cohesion_sim.app.scenario_file import as_asked, labels
 from cohesion_sim.app.streams import whole_runs
 from cohesion_sim.comparisons.comparison import FOLLOWED, Comparison
-from cohesion_sim.errors import UserError
 from cohesion_sim.runs.provenance import digest, now
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def report(crew: Crew, request: Request, language: str, asker: str) -> str
         If there is nothing beside the baseline.
     """
     if len(request.policies) < 2:
-        raise UserError("a report compares: add a scenario beside the baseline")
+        raise refused("nothing_beside")
     began = time.monotonic()
     called = labels(request, language)
     moved = asyncio.gather(*(ledger(crew, each, request.place.seed, asker) for each in request.scenarios().values()))

@@ -15,8 +15,8 @@ from typing import Any
 
 from cohesion_sim.app import limits
 from cohesion_sim.app.plan import Request, mapping, read_request
+from cohesion_sim.app.refusing import no_such, refused
 from cohesion_sim.app.roles import ROLES
-from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.measures.outcomes import SIDES
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -64,7 +64,7 @@ class Room:
         """Return what one browser may see."""
         leads = secrets.compare_digest(key, self.key)
         if not leads and key not in self.members:
-            raise UserError("you are not in this room; join it with its code")
+            raise refused("not_in_room")
         shown = self.phase == "see"
         return {
             "code": self.code,
@@ -92,9 +92,9 @@ class Room:
             If she holds no role here, or nothing has been sent yet.
         """
         if key not in self.members:
-            raise UserError("only who holds a role in this room sees its numbers")
+            raise refused("no_role")
         if self.plan is None:
-            raise UserError("the facilitator has not sent a plan yet")
+            raise refused("no_plan")
         found = read_request(self.plan)
         shown = len(found.policies) if self.phase == "see" else 1
         return self.members[key], replace(found, policies=dict(list(found.policies.items())[:shown]))
@@ -119,7 +119,7 @@ class Rooms:
         """Return a new room."""
         self._forget()
         if len(self._rooms) >= limits.MOST_ROOMS:
-            raise UserError(f"{limits.MOST_ROOMS} rooms are open, which is all there can be; close one first")
+            raise refused("rooms", most=limits.MOST_ROOMS)
         code = "".join(secrets.choice(LETTERS) for _ in range(5))
         room = Room(code, secrets.token_urlsafe(16))
         self._rooms[code] = room
@@ -129,9 +129,9 @@ class Rooms:
         """Return the room of a code and the new member's own key."""
         room = self.room(code)
         if role not in ROLES:
-            raise unknown("role", str(role)[:40], ROLES)
+            raise no_such("role", str(role)[:40], ROLES)
         if len(room.members) >= limits.MOST_MEMBERS:
-            raise UserError(f"the room is full: it holds {limits.MOST_MEMBERS}")
+            raise refused("full", most=limits.MOST_MEMBERS)
         key = secrets.token_urlsafe(16)
         room.members[key] = role
         room.changed()
@@ -142,14 +142,14 @@ class Rooms:
         self._forget()
         found = self._rooms.get(code.strip().upper()) if isinstance(code, str) else None
         if found is None:
-            raise UserError("there is no room with this code; ask the facilitator for it")
+            raise refused("no_room")
         return found
 
     def lead(self, code: Any, key: str, change: Any) -> Room:
         """Change a round as its facilitator wishes: plan and budget, phase, decision, or the next round."""
         room = self.room(code)
         if not secrets.compare_digest(key, room.key):
-            raise UserError("only the facilitator can do this")
+            raise refused("not_leading")
         wish = mapping("change", change, ("plan", "budget", "phase", "decision", "next"))
         if "plan" in wish:
             affordable(read_request(wish["plan"]), wish.get("budget", room.budget))
@@ -158,7 +158,7 @@ class Rooms:
             room.budget = amount(wish["budget"])
         if "phase" in wish:
             if wish["phase"] not in PHASES:
-                raise unknown("phase", str(wish["phase"])[:40], PHASES)
+                raise no_such("phase", str(wish["phase"])[:40], PHASES)
             room.phase = wish["phase"]
         if "decision" in wish:
             room.decision = sentence(wish["decision"])
@@ -171,13 +171,13 @@ class Rooms:
         """Keep a member's guesses, as long as the round is open."""
         room = self.room(code)
         if key not in room.members and key != room.key:
-            raise UserError("you are not in this room; join it with its code")
+            raise refused("not_in_room")
         if room.phase != "predict":
-            raise UserError("the round has been revealed; predictions are closed")
+            raise refused("revealed")
         found = mapping("guesses", given, ASKED)
-        for asked, guess in found.items():
+        for guess in found.values():
             if guess not in GUESSES:
-                raise unknown(f"guess for {asked}", str(guess)[:40], GUESSES)
+                raise no_such("guess", str(guess)[:40], GUESSES)
         room.guesses[key] = {str(asked): str(guess) for asked, guess in found.items()}
         room.changed()
         return room
@@ -202,9 +202,7 @@ def affordable(request: Request, budget: Any) -> None:
     for policy in request.policies.values():
         dear = max([policy.euros, *(float(e["set"].get(EUROS, 0.0)) for e in policy.events if "set" in e)])
         if dear > most:
-            raise UserError(
-                f"'{policy.label}' spends {dear:,.0f} EUR per migrant and year; the round's budget is {most:,.0f}"
-            )
+            raise refused("dear", label=policy.label or policy.regime, euros=f"{dear:.0f}", most=f"{most:.0f}")
 
 
 EUROS = "funding.eur_per_migrant_year"
@@ -213,12 +211,12 @@ EUROS = "funding.eur_per_migrant_year"
 def amount(given: Any) -> float:
     """Return a budget in EUR per migrant and year."""
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 100_000:
-        raise UserError("budget must be a number of euros from 0 to 100000")
+        raise refused("budget")
     return float(given)
 
 
 def sentence(given: Any) -> str:
     """Return a decision, a sentence or two."""
     if not isinstance(given, str) or len(given) > 500:
-        raise UserError("the decision must be a text of at most 500 letters")
+        raise refused("decision")
     return given

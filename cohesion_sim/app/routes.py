@@ -20,13 +20,14 @@ from cohesion_sim.app.guard import COOKIE, Door, field_of
 from cohesion_sim.app.library import assumptions, library
 from cohesion_sim.app.one_page import ONE_PAGE_POLICY, one_page
 from cohesion_sim.app.plan import Request, read_request
+from cohesion_sim.app.refusing import HEADER, refused, said, spoken
 from cohesion_sim.app.report import report, report_policy
 from cohesion_sim.app.roles import numbers
 from cohesion_sim.app.rooms import Rooms, sentence
-from cohesion_sim.app.streams import by_scenario, identity, pictures, whole_runs
+from cohesion_sim.app.streams import by_scenario, identity, line, pictures, whole_runs
 from cohesion_sim.errors import UserError
 from cohesion_sim.runs.story import CHOICES
-from cohesion_sim.strings import LANGUAGES, strings
+from cohesion_sim.strings import strings
 
 STATIC = Path(__file__).parent / "static"
 CLIENT, KEY = "x-client", "x-room-key"
@@ -124,15 +125,17 @@ class Pages:
         """Return a stream, unless the client has too many under way."""
         who = client(asked)
         if self._streams[who] >= limits.MOST_STREAMS or sum(self._streams.values()) >= 40 * limits.MOST_STREAMS:
-            raise UserError("too much is being computed for this page; wait a moment")
-        return StreamingResponse(self.counted(who, lines), media_type="application/x-ndjson")
+            raise refused("busy")
+        return StreamingResponse(self.counted(who, language_of(asked), lines), media_type="application/x-ndjson")
 
-    async def counted(self, who: str, lines: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        """Yield a stream's lines, keeping count of those under way."""
+    async def counted(self, who: str, language: str, lines: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """Yield a stream's lines, an error the last of them, keeping count of those under way."""
         self._streams[who] += 1
         try:
             async for each in lines:
                 yield each
+        except UserError as error:
+            yield line({"type": "error", "error": said(error, language)})
         finally:
             self._streams[who] -= 1
             if not self._streams[who]:
@@ -181,7 +184,7 @@ class Pages:
         if person.isdigit() and len(person) <= 19:
             return int(person)
         if person not in CHOICES:
-            raise UserError(f"person must be a key or one of {', '.join(CHOICES)}")
+            raise refused("person", choices=", ".join(CHOICES))
         named = f"somebody {identity(scenario)} {seed} {person}"
         key: int = await self.crew.do(named, tasks.somebody, (scenario, seed, person), who, 1)
         return key
@@ -239,6 +242,11 @@ def client(asked: Asked) -> str:
     return f"{asked.client.host if asked.client else ''} {asked.headers.get(CLIENT, '')[:40]}"
 
 
+def language_of(asked: Asked) -> str:
+    """Return the language in which a page speaks: that of its form, or of its header."""
+    return str(getattr(asked.state, "language", spoken(asked.headers.get(HEADER, ""))))
+
+
 def key_of(asked: Asked) -> str:
     """Return the key to a room that a tab holds."""
     return asked.headers.get(KEY, "")[:64]
@@ -248,16 +256,16 @@ async def body_of(asked: Asked) -> dict[str, Any]:
     """Return the JSON object that was sent."""
     found = parsed(await asked.body())
     if not isinstance(found, dict):
-        raise UserError("a request must be a group of keys")
+        raise refused("request")
     return found
 
 
 async def form_of(asked: Asked) -> tuple[Request, str, str]:
     """Return comparison, language and decision that a form sends."""
     form = await asked.body()
-    language = field_of(form, "language")
+    asked.state.language = language = spoken(field_of(form, "language"))
     found = read_request(parsed(field_of(form, "request").encode()))
-    return found, language if language in LANGUAGES else LANGUAGES[0], sentence(field_of(form, "decision"))
+    return found, language, sentence(field_of(form, "decision"))
 
 
 def parsed(text: bytes) -> Any:
@@ -265,7 +273,7 @@ def parsed(text: bytes) -> Any:
     try:
         return json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
-        raise UserError("this is not a scenario: it cannot be read as JSON") from error
+        raise refused("json") from error
 
 
 def refuse(constant: str) -> None:
@@ -278,5 +286,5 @@ async def about(asked: Asked, *keys: str) -> tuple[Request, list[str]]:
     body = await body_of(asked)
     words = [body.get(key) for key in keys]
     if not all(isinstance(each, str) for each in words):
-        raise UserError(f"a question must name {', '.join(keys)}")
+        raise refused("question", keys=", ".join(keys))
     return read_request(body.get("request")), [str(each)[:80] for each in words]

@@ -37,19 +37,20 @@ def application(hosts: frozenset[str], code: str = "", processes: int | None = N
     from cohesion_sim.app.crew import Crew
     from cohesion_sim.app.guard import Door, Guard
     from cohesion_sim.app.library import library
-    from cohesion_sim.app.routes import Pages
+    from cohesion_sim.app.refusing import refused, said
+    from cohesion_sim.app.routes import Pages, language_of
     from cohesion_sim.app.streams import load
 
     crew = Crew(processes)
     door = Door(hosts, code)
 
-    async def mendable(asked: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"error": str(error)}, 400)
+    async def mendable(asked: Request, error: UserError) -> JSONResponse:
+        return JSONResponse({"error": said(error, language_of(asked))}, 400)
 
     async def ours(asked: Request, error: Exception) -> JSONResponse:
         number = secrets.token_hex(4)
         log.error("error %s", number)
-        return JSONResponse({"error": f"something went wrong (error {number}); reload the page"}, 500)
+        return JSONResponse({"error": said(refused("wrong", number=number), language_of(asked))}, 500)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -14,7 +14,6 @@ from cohesion_sim.app.picture import picture
 from cohesion_sim.app.plan import Request
 from cohesion_sim.comparisons.paired import student
 from cohesion_sim.comparisons.replication import Finished
-from cohesion_sim.errors import UserError
 from cohesion_sim.runs.provenance import configuration, digest, model_version
 from cohesion_sim.scenario import Scenario
 
@@ -95,8 +94,6 @@ async def pictures(crew: Crew, request: Request, asker: str, gone: Gone) -> Asyn
                 last, fresh = time.monotonic(), False
                 yield line(picture(runs, baseline))
         yield line({"type": "end"})
-    except UserError as error:
-        yield line({"type": "error", "error": str(error)})
     finally:
         for task in waiting:
             task.cancel()

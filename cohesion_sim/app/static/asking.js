@@ -1,5 +1,7 @@
 // The workshop is asked with plain JSON; a stream is read line by line, and a new question ends the last one.
 
+import { current, t } from "./words.js";
+
 const tab = crypto.getRandomValues(new Uint32Array(3)).join("-");
 let roomKey = sessionStorage.getItem("roomKey") || "";
 
@@ -8,10 +10,16 @@ export function holdKey(key) {
   sessionStorage.setItem("roomKey", key);
 }
 
+async function reached(path, options) {
+  try { return await fetch(path, options); } catch (error) {
+    throw error.name === "AbortError" ? error : new Error(t("refused.no_answer"));
+  }
+}
+
 async function sent(path, body, signal) {
-  const answer = await fetch(path, {
+  const answer = await reached(path, {
     method: "POST", signal, body: JSON.stringify(body),
-    headers: { "content-type": "application/json", "x-client": tab, "x-room-key": roomKey },
+    headers: { "content-type": "application/json", "x-client": tab, "x-room-key": roomKey, "x-language": current() },
   });
   if (answer.redirected) location.assign("/join");
   if (!answer.ok) throw new Error((await answer.json()).error);
