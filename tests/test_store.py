@@ -153,6 +153,24 @@ def test_it_goes_on_where_it_stopped(whole: Path, tmp_path: Path) -> None:
     assert Store.open(folder).digest() == Store.open(whole).digest()
 
 
+@pytest.mark.parametrize(("most", "kept"), [(20_000, 0), (105_000, 24)])
+def test_where_files_may_not_grow_it_is_told_and_nothing_is_lost(tmp_path: Path, most: int, kept: int) -> None:
+    """With no room for any run, and with room for each run but not for their batch."""
+    resource = pytest.importorskip("resource", reason="the limit on the size of files is one of POSIX")
+    folder, (soft, hard) = tmp_path / "store", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        with pytest.raises(UserError, match="File too large"):
+            again(folder, replicates=12)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert len(spool.waiting(folder)) == kept
+    assert again(folder, replicates=12).done == 24 - kept
+    again(tmp_path / "undisturbed", replicates=12)
+    assert verified(folder).sound
+    assert Store.open(folder).digest() == Store.open(tmp_path / "undisturbed").digest()
+
+
 def test_batches_do_not_depend_on_the_order_of_finishing(whole: Path, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr(batches, "SIZE", 2)
 
