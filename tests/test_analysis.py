@@ -21,8 +21,9 @@ from cohesion_sim.analysis.replicates import convergence, enough, needed
 from cohesion_sim.analysis.robustness import concordance, robustness
 from cohesion_sim.analysis.sensitivity import indices, sensitivity
 from cohesion_sim.errors import UserError
+from cohesion_sim.evidence.screening import kept
 from cohesion_sim.experiment.attempt import Task
-from cohesion_sim.experiment.description import read_experiment
+from cohesion_sim.experiment.description import experiments, read_experiment
 from cohesion_sim.experiment.execution import run_experiment
 from cohesion_sim.experiment.factors import Factor
 from cohesion_sim.experiment.sampling import Sampling, unit_problem
@@ -87,6 +88,22 @@ def test_sobol_indices_of_a_known_function_match_the_analytic_ones_within_their_
     for name, (first, total) in ISHIGAMI.items():
         assert abs(found.loc[name, "S1"] - first) <= found.loc[name, "S1_conf"] + 0.005
         assert abs(found.loc[name, "ST"] - total) <= found.loc[name, "ST_conf"] + 0.005
+
+
+def test_the_dozen_is_what_the_screening_found_and_its_experiment_shares_out_the_policy_difference(tmp_path: Path):
+    text = experiments()["sensitivity_of_the_dozen"].read_text(encoding="utf-8")
+    small = text.replace("set: {context.population: 2000}", SAMPLED.splitlines()[0]).replace("points: 128", "points: 2")
+    store = ran(tmp_path, small)
+    assert len(store.runs()) == 2 * (12 + 2) * 2
+    screening = kept()
+    assert screening is not None
+    weight = {number: sum(1.0 / rank for rank in each.values()) for number, each in screening.moved.items()}
+    dozen = sorted(weight, key=lambda number: -weight[number])[:12]
+    assert sorted(store.problem["names"]) == sorted(dozen)
+    table = sensitivity(store, quantities(["language"]), comparing(store))
+    found = table[table["target"] == "combined − laissez_faire"].set_index("factor")
+    assert sorted(found.index) == sorted(dozen)
+    assert found.loc["mechanisms.language.use", "ST"] > 0.0
 
 
 def test_morris_ranks_a_known_function_as_sobol_does():
