@@ -204,9 +204,9 @@ def test_the_page_has_words_for_all_it_offers():
     wanted += [f"outcome.{name}" for name in found["outcomes"]] + [f"shock.{name}" for name in found["shocks"]]
     assert [key for key in wanted if key not in strings()] == []
     assert set(found["levers"]) == {*LEVERS, "funding.eur_per_migrant_year"}
-    moved = {key.removeprefix("lever.") for key in strings() if key.startswith("lever.")}
-    moved |= {f"instruments.{name}" for name in found["instruments"]}
-    assert [key for key in sorted(moved) if f"lever_means.{key}" not in strings()] == []
+    for key, each in LEVERS.items():
+        named = key.replace("instruments.", "instrument.") if key.startswith("instruments.") else f"lever.{key}"
+        assert {named, f"lever_means.{key}", f"unit.{each.metadata['unit']}"} <= strings().keys()
     assert {key.removeprefix("lever_means.") for key in strings() if key.startswith("lever_means.")} <= {
         *found["levers"]
     }

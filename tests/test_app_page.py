@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from cohesion_sim.app.plan import LEVERS
+
 pytestmark = pytest.mark.browser
 
 FLAGS = (
@@ -134,14 +136,14 @@ def test_the_main_story_opens_four_regimes_and_a_story_with_a_town_of_its_own_sa
     assert page.locator(".chip").count() == 4
     assert "4 of its 8 scenarios" in page.inner_text(".chooser")
     page.select_option("#story", "rising_connectivity")
-    assert "ease of contact with the origin" in page.inner_text("#setting")
-    assert "ease of contact" in page.inner_text("#event-2")
+    assert "contact with the origin" in page.inner_text("#setting")
+    assert "contact with the origin" in page.inner_text("#event-2")
     page.click("#event-2")
     page.fill("#edit-connectivity", "0.95")
     page.press("#edit-connectivity", "Tab")
     assert page.input_value("#edit-regime") == ""
     page.keyboard.press("Escape")
-    assert "0.950" in page.inner_text("#event-2")
+    assert "0.95" in page.inner_text("#event-2")
     page.select_option("#context", "portugal")
     assert page.locator("#setting").count() == 0
 
@@ -177,6 +179,22 @@ def test_the_point_and_the_sliders_answer_to_the_keyboard(page: Any) -> None:
     page.keyboard.press("ArrowRight")
     again(page)
     assert "7,250" in page.inner_text(".slider output >> nth=0")
+
+
+def test_every_lever_has_a_slider_that_tells_its_unit_range_and_source(page: Any) -> None:
+    funding, square = 1, 2
+    assert page.locator(".slider").count() == len(LEVERS) - square + funding
+    page.click("#group-more")
+    page.click("#group-access")
+    page.focus("#lever-access-work_ban")
+    page.keyboard.press("ArrowRight")
+    again(page)
+    assert "4 months" in page.locator(".slider", has=page.locator("#lever-access-work_ban")).inner_text()
+    page.click(".slider:has(#lever-access-family_wait) .about")
+    said = page.inner_text("#dialog")
+    assert "0 to 240 (months)" in said
+    assert "I086" in said
+    assert "regime.access.family_wait" in said
 
 
 def test_a_shock_strikes_every_scenario_and_is_moved_by_arrow_keys(page: Any) -> None:

@@ -1,7 +1,7 @@
 // History: every earlier state of the page is told by the change that ended it, and one press goes back to it.
 
 import { el, fill } from "./dom.js";
-import { back, earlier, library, named, state } from "./state.js";
+import { back, earlier, lever as leverAt, library, named, state } from "./state.js";
 import { leverName, number, t } from "./words.js";
 
 const MOST = 3;
@@ -52,7 +52,7 @@ function ofPolicy(one, other) {
   const found = [];
   if (one.regime !== other.regime) return [from(t("app.regime"), t(`regime.${one.regime}`), t(`regime.${other.regime}`))];
   if (one.euros !== other.euros) found.push(from(t("app.funding"), t("app.euros", { n: number(one.euros) }), t("app.euros", { n: number(other.euros) })));
-  const value = (policy, key) => number(policy.levers[key] ?? library.regimes[policy.regime][key] ?? library.levers[key].default, 2);
+  const value = (policy, key) => number(leverAt(policy, key), library.levers[key].high > 1 ? 0 : 2);
   for (const key of new Set([...Object.keys(one.levers), ...Object.keys(other.levers)])) {
     if (value(one, key) !== value(other, key)) found.push(from(leverName(key), value(one, key), value(other, key)));
   }

@@ -3,10 +3,16 @@
 import { el, fill, select } from "./dom.js";
 import { square } from "./square.js";
 import { active, change, lever, library, setInstrument, setLever } from "./state.js";
-import { has, number, t } from "./words.js";
+import { has, leverName, number, t } from "./words.js";
 
-const RIGHTS = ["labour", "family", "education", "health", "participation", "residence", "citizenship", "antidiscrimination"];
 const open = new Set();
+const FUNDING = "funding.eur_per_migrant_year";
+const MAIN = ["delivery.targeted_share", "governance.decentralised"];
+const percent = (value) => t("app.percent", { n: number(100 * value) });
+const euros = (value) => t("app.euros", { n: number(value) });
+const months = (value) => (value === 1 ? t("app.one_month") : t("app.months_count", { n: number(value) }));
+// How a value of a unit is written, and how far one step of its slider goes.
+const UNITS = { share: [percent, 0.05], "0-100": [number, 5], months: [months, 1] };
 
 export function levers(root) {
   const mine = active();
@@ -14,15 +20,13 @@ export function levers(root) {
   fill(root,
     select(t("app.regime"), mine.regime, regimes, (value) => change((now) => { Object.assign(now.policies[now.active], { regime: value, levers: {} }); }), "regime"),
     square(el("button", { type: "button", class: "about", "aria-label": t("app.about_square"), onclick: () => explain(t("app.square"), ["cultural_maintenance", "social_mixing"]) }, "i")),
-    slider("euros", t("app.funding_unit"), mine.euros, 0, 20000, 250, t("app.euros", { n: number(mine.euros) }),
-      (value) => change((now) => { now.policies[now.active].euros = value; }), FUNDING),
-    share("delivery.targeted_share", t("app.mainstreamed_end"), t("app.targeted_end")),
-    share("governance.decentralised", t("app.central_end"), t("app.local_end")),
-    group("more", t("app.more_levers"), [
-      share("delivery.knowledge_transfer"), share("governance.coordination"), share("governance.need_based"),
-    ]),
+    slider("euros", t("app.funding_unit"), mine.euros, { low: 0, high: 20000, step: 250, written: euros, about: FUNDING },
+      (value) => change((now) => { now.policies[now.active].euros = value; })),
+    lone("delivery.targeted_share", [t("app.mainstreamed_end"), t("app.targeted_end")]),
+    lone("governance.decentralised", [t("app.central_end"), t("app.local_end")]),
     group("mix", t("app.mix", { sum: number(100 * mixed(mine)) }), [el("p", { class: "hint" }, t("app.mix_hint")), ...library.instruments.map(instrument)]),
-    group("rights", t("app.rights"), RIGHTS.map(right)));
+    section("rights"),
+    group("more", t("app.more_levers"), ["access", "delivery", "governance", "path"].map(section)));
 }
 
 const mixed = (mine) => library.instruments.reduce((sum, each) => sum + lever(mine, `instruments.${each}`), 0);
@@ -32,45 +36,42 @@ function group(name, title, children) {
     el("summary", { id: `group-${name}` }, title), children);
 }
 
-function share(key, low = "", high = "") {
-  const value = lever(active(), key);
-  return slider(key, t(`lever.${key}`), value, 0, 1, 0.05, t("app.percent", { n: number(100 * value) }),
-    (next) => change((now) => setLever(now.policies[now.active], key, next)), key, low, high);
+function section(name) {
+  const keys = Object.keys(library.levers).filter((key) => key.startsWith(`${name}.`) && !MAIN.includes(key));
+  return group(name, t(`app.${name}`), keys.map((key) => lone(key)));
+}
+
+// A lever that moves alone, as its declaration has it.
+function lone(key, ends) {
+  const { low, high, unit } = library.levers[key], [written, step] = UNITS[unit];
+  return slider(key, leverName(key), lever(active(), key), { low, high, step, written, about: key, ends },
+    (value) => change((now) => setLever(now.policies[now.active], key, value)));
 }
 
 function instrument(name) {
   const key = `instruments.${name}`;
-  const value = lever(active(), key);
-  return slider(key, t(`instrument.${name}`), value, 0, 1, 0.01, t("app.percent", { n: number(100 * value) }),
-    (next) => change((now) => setInstrument(now.policies[now.active], name, next)), key);
+  return slider(key, leverName(key), lever(active(), key), { low: 0, high: 1, step: 0.01, written: percent, about: key },
+    (value) => change((now) => setInstrument(now.policies[now.active], name, value)));
 }
 
-function right(name) {
-  const key = `rights.${name}`;
-  const value = lever(active(), key);
-  return slider(key, t(`lever.${key}`), value, 0, 100, 5, number(value), (next) => change((now) => setLever(now.policies[now.active], key, next)), key);
-}
-
-function slider(id, label, value, low, high, step, shown, onchange, source, left = "", right_ = "") {
+function slider(id, label, value, { low, high, step, written, about, ends }, onchange) {
   const domId = `lever-${id.replaceAll(".", "-")}`;
-  const output = el("output", { htmlFor: domId }, shown);
+  const output = el("output", { htmlFor: domId }, written(value));
   const input = el("input", {
-    type: "range", id: domId, min: low, max: high, step, value, "aria-valuetext": shown,
+    type: "range", id: domId, min: low, max: high, step, value, "aria-valuetext": written(value),
     onchange: (event) => onchange(Number(event.target.value)),
-    oninput: (event) => { output.textContent = id === "euros" ? t("app.euros", { n: number(event.target.value) }) : high === 1 ? t("app.percent", { n: number(100 * event.target.value) }) : number(event.target.value); },
+    oninput: (event) => { output.textContent = written(Number(event.target.value)); },
   });
   input.value = value;
   return el("div", { class: "slider" },
-    el("div", { class: "head" }, el("label", { htmlFor: domId }, label), output, about(source, label)),
+    el("div", { class: "head" }, el("label", { htmlFor: domId }, label), output, asking(about, label)),
     input,
-    left ? el("div", { class: "ends", "aria-hidden": "true" }, el("span", {}, left), el("span", {}, right_)) : null);
+    ends ? el("div", { class: "ends", "aria-hidden": "true" }, ends.map((each) => el("span", {}, each))) : null);
 }
 
-function about(key, label) {
+function asking(key, label) {
   return el("button", { type: "button", class: "about", "aria-label": t("app.about_lever", { lever: label }), onclick: () => explain(label, [key]) }, "i");
 }
-
-const FUNDING = "funding.eur_per_migrant_year";
 
 // What levers mean, where they may stand and what they rest on.
 export function explain(title, keys) {

@@ -32,7 +32,7 @@ function named(event) {
   if (event.shock) return t(`shock.${event.shock}`);
   const parts = [event.regime && t(`regime.${event.regime}`), event.euros !== undefined && t("app.euros_a_year", { euros: number(event.euros) }),
     ...Object.entries(event.levers ?? {}).map(([key, value]) => t("app.counted", { what: leverName(key), n: number(value, value > 1 ? 0 : 2) })),
-    ...Object.entries(event.context ?? {}).map(([key, value]) => t("app.counted", { what: t(`factor.context.${key}`), n: number(value, 3) }))];
+    ...Object.entries(event.context ?? {}).map(([key, value]) => t("app.counted", { what: t(`factor.context.${key}`), n: number(value, value < 0.1 ? 4 : 2) }))];
   return t("app.reform_to", { what: parts.filter(Boolean).join(", ") });
 }
 
