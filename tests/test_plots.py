@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -239,6 +240,19 @@ def test_the_panel_says_where_we_cannot_tell():
 
 def test_shares_of_persons_are_shown_in_percentage_points():
     assert difference(contrast("employment", "migrants", "targeted_low", 0.02, 0.01)).value == pytest.approx(2.0)
+
+
+@each_language
+def test_gains_of_three_outcomes_stay_apart_and_within_the_figure(language: str):
+    figure = plots.gains(runs(), ["belonging", "marginalisation", "employment"], language)
+    figure.canvas.draw()
+    for along in (lambda axes: axes.xaxis.label, lambda axes: axes._left_title):
+        boxes = [along(axes).get_window_extent() for axes in figure.axes]
+        assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+        assert boxes[-1].x1 <= figure.bbox.x1
+    for axes in figure.axes:
+        ticks = [label.get_window_extent() for label in axes.get_xticklabels() if label.get_text()]
+        assert all(one.x1 < other.x0 for one, other in pairwise(ticks))
 
 
 def test_places_are_left_out_of_gains():

@@ -15,12 +15,14 @@ from cohesion_sim.plots.intervals import difference, draw, rows, rows_shaded, wh
 from cohesion_sim.plots.meaning import better, called
 from cohesion_sim.plots.numbers import digits_for, plain_ticks, step
 from cohesion_sim.plots.source import source
-from cohesion_sim.plots.style import BODY, Look, canvas, heading, looks, named_colours, tidy
+from cohesion_sim.plots.style import BODY, HEADING, Look, canvas, heading, looks, named_colours, tidy, wrapped
 from cohesion_sim.strings import cell, quoted, scenario_label, subgroup_label, text
 
 MAIN = ("belonging", "marginalisation")
 MOST_SCENARIOS = 4
 COLUMNS = 2
+NARROW = 2.3
+"""Inches that the heading of one of three panels can take."""
 PLACE = "place "
 ROOMY = 12
 """Subgroups up to which rows are far apart."""
@@ -67,6 +69,7 @@ def gains(
     height = len(subgroups) * each + 1.1
     key = 0.27 * -(-len(names) // COLUMNS) + 0.15
     figure = canvas(message(kept, wanted[0], language), footnote, height, key=key)
+    narrow = len(wanted) > COLUMNS
     panels = figure.subplots(1, len(wanted), squeeze=False, sharey=True)[0]
     for axes, outcome in zip(panels, wanted):
         rows_shaded(axes, len(subgroups))
@@ -74,13 +77,13 @@ def gains(
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         zero_line(axes)
-        heading(axes, called(outcome, language))
-        which_way(axes, outcome, language)
+        heading(axes, wrapped(called(outcome, language), NARROW, HEADING) if narrow else called(outcome, language))
+        which_way(axes, outcome, language, narrow)
         for row in rows(kept[kept["outcome"] == outcome]):
             at = subgroups.index(row.subgroup) + offset(names.index(row.scenario), len(names))
             draw(axes, difference(row), at, style[row.scenario].colour, 7.5)
         widened(axes, outcome)
-        plain_ticks(axes.xaxis, language, 5, signed=True)
+        plain_ticks(axes.xaxis, language, 3 if narrow else 5, signed=True)
     panels[0].set_yticks(range(len(subgroups)), [subgroup_label(name, language) for name in subgroups], size=BODY)
     named_colours(figure, handles(style, language), COLUMNS)
     return figure

@@ -66,12 +66,16 @@ def widened(axes: Axes, outcome: str) -> None:
     axes.set_xlim(min(low, -least), max(high, least))
 
 
-def which_way(axes: Axes, outcome: str, language: str) -> None:
-    """Label the axis of differences with its unit and which way is better, or that there is only more and less."""
+def which_way(axes: Axes, outcome: str, language: str, narrow: bool = False) -> None:
+    """Label the axis of differences with its unit and which way is better, or that there is only more and less.
+
+    In a narrow panel the unit has a line of its own.
+    """
     direction = better(outcome)
     words = ("less", "more") if direction == 0 else ("worse", "better")[::direction]
     left, right = (text(f"direction.{word}", language) for word in words)
-    said = f"\u2190 {left}   {unit(outcome, language, of_difference=True)}   {right} \u2192"
+    scale = unit(outcome, language, of_difference=True)
+    said = f"\u2190 {left}   {right} \u2192\n{scale}" if narrow else f"\u2190 {left}   {scale}   {right} \u2192"
     axes.set_xlabel(said, size=SMALL, color=INK, family=FAMILY)
 
 
