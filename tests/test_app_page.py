@@ -23,6 +23,7 @@ FLAGS = (
 )  # fmt: skip
 PATIENCE = 180_000
 """Milliseconds: the first run compiles everything."""
+TABS = ("steer", "understand", "lives", "room", "share", "glossary")
 SMALL = {
     "cohesion_sim": 1,
     "version": "another",
@@ -279,6 +280,13 @@ def test_the_one_page_result_prints_on_one_sheet(page: Any) -> None:
     result = taken(page, "#open-one-page")
     assert "Mainstreamed" in result.inner_text(".cards")
     assert result.pdf(format="A4").count(b"/Type /Page\n") == 1
+    for _ in range(3):
+        page.click("#tabs a[href='#steer']")
+        page.click("#add-scenario")
+    page.click("[data-language=fr]")
+    result = taken(page, "#open-one-page")
+    assert "Ségrégationniste" in result.inner_text(".cards")
+    assert result.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
 def test_a_bad_scenario_file_is_refused_with_a_clear_word(browser: Any, address: str, tmp_path: Path) -> None:
@@ -326,14 +334,54 @@ def test_two_browsers_predict_first_and_then_see(browser: Any, address: str, tmp
     joining.close()
 
 
-def test_axe_finds_nothing_on_any_page(page: Any) -> None:
+def test_axe_finds_nothing_on_any_page(page: Any, address: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     found = {}
-    for name in ("steer", "understand", "lives", "room", "share", "glossary"):
+    for name in TABS:
         page.click(f"#tabs a[href='#{name}']")
         if name == "understand":
             page.wait_for_selector("#answer-why svg")
-        violations = Axe().run(page).response["violations"]
-        found[name] = [(each["id"], each["nodes"][0]["html"]) for each in violations]
-    assert {name: each for name, each in found.items() if each} == {}
+        if name == "steer":
+            page.click("#group-more")
+            page.click("#group-access")
+        found[name] = Axe().run(page).response["violations"]
+    found["one page"] = Axe().run(taken(page, "#open-one-page")).response["violations"]
+    door = page.context.new_page()
+    door.goto(f"{address}join")
+    found["door"] = Axe().run(door).response["violations"]
+    door.fill("#code", "WRONG")
+    door.keyboard.press("Enter")
+    door.locator(".wrong").wait_for()
+    found["closed door"] = Axe().run(door).response["violations"]
+    first = {name: [(each["id"], each["nodes"][0]["html"]) for each in those] for name, those in found.items()}
+    assert {name: each for name, each in first.items() if each} == {}
+
+
+def test_nothing_is_wider_than_the_screen_of_a_laptop_a_projector_or_a_phone(page: Any, address: str) -> None:
+    page.click("#drop-recession")
+    page.focus("#event-0")
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    again(page)
+    sheet, door = taken(page, "#open-one-page"), page.context.new_page()
+    door.goto(f"{address}join")
+    wide = []
+    for width, height in ((1366, 768), (1920, 1080), (390, 844)):
+        for each in (page, sheet, door):
+            each.set_viewport_size({"width": width, "height": height})
+        for name in TABS:
+            page.evaluate("name => { location.hash = name }", name)
+            page.locator(f"#{name}").wait_for()
+            wide += [(width, name)] if too_wide(page) else []
+        wide += [(width, "sheet")] if too_wide(sheet) or sheet.evaluate(CUT_OFF) else []
+        wide += [(width, "door")] if too_wide(door) else []
+    assert wide == []
+
+
+CUT_OFF = "[...document.querySelectorAll('.wide')].some(each => each.scrollWidth > each.clientWidth)"
+
+
+def too_wide(page: Any) -> bool:
+    """Return whether a page has to be moved sideways to be read."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))

@@ -25,16 +25,21 @@ ONE_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;
 STYLE = """body{font:16px/1.5 'DejaVu Sans',system-ui,sans-serif;color:#222;max-width:60rem;margin:2rem auto}
 body{padding:0 1rem}
 h1{font-size:1.6rem;margin:0 0 .3rem}h2{font-size:1.15rem;margin:1.2rem 0 .4rem}
-table{border-collapse:collapse;width:100%}td.n{white-space:nowrap;font-variant-numeric:tabular-nums}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}th[scope=row]{font-weight:400}
+table{border-collapse:collapse;width:100%}td.n{font-variant-numeric:tabular-nums}
+td.n span,td.n small{white-space:nowrap}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}
+th[scope=rowgroup]{font-weight:400}
 .wide{overflow-x:auto}svg{max-width:100%;height:auto;display:block;margin:0 auto}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.6rem}
 .card{border:1px solid #999;border-radius:8px;padding:.4rem .8rem}.card h3{margin:.1rem 0;font-size:1.05rem}
+@media screen and (max-width:40rem){th,td{font-size:.75rem;padding:.3rem .2rem}td.n span,td.n small{white-space:normal}}
 .card p,.card ul{margin:.2rem 0}.card ul{padding-left:1.1rem}small{color:#555}
 @page{size:A4;margin:11mm}
 @media print{body{margin:0;padding:0;max-width:none;font-size:8.5pt;line-height:1.35}
 h1{font-size:14pt}h2{font-size:10pt;margin:2.2mm 0 1mm}
-th,td{padding:.6mm 2mm}svg{max-height:118mm}.card,table,svg{break-inside:avoid}p{margin:1mm 0}}"""
+th,td{padding:.4mm 1.5mm}
+table{font-size:calc(8.5pt - .1pt*(var(--rows) - 4))}svg{max-height:calc(118mm - 4mm*(var(--rows) - 4))}
+.card,table,svg{break-inside:avoid}p{margin:1mm 0}}"""
 SIGNS = {
     "better": "app.verdict_better", "worse": "app.verdict_worse", "higher": "app.verdict_higher",
     "lower": "app.verdict_lower", "no difference": "verdict.same",
@@ -56,7 +61,7 @@ def written(request: Request, runs: Sequence[Finished], language: str, decision:
     decided = f"<h2>{said('app.decision', language)}</h2><p>{html.escape(decision)}</p>" if decision else ""
     return f"""<!doctype html><html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>{said("app.one_page_title", language)}</title>
-<style>{STYLE}</style></head><body><main>
+<style>{STYLE}</style></head><body><main style="--rows:{len(SHOWN) * (len(called) - 1)}">
 <h1>{said("app.one_page_title", language)}</h1>
 <p><small>{made(request, language)}</small></p>
 <h2>{said("app.report_policies", language)}</h2><div class="cards">{cards}</div>
@@ -109,7 +114,12 @@ def changed(key: str, value: float, language: str) -> str:
     if key.startswith("funding."):
         return text("app.euros_a_year", language, euros=number(value, 0, language))
     if key.startswith("context."):
-        return text("app.counted", language, what=label("factor", key, language), n=number(value, 3, language))
+        return text(
+            "app.counted",
+            language,
+            what=label("factor", key, language),
+            n=number(value, 4 if value < 0.1 else 2, language),
+        )
     return lever(key.removeprefix("regime."), value, language)
 
 
@@ -142,7 +152,7 @@ def table(rows: Sequence[dict[str, Any]], called: dict[str, str], language: str)
     cells = {(row["outcome"], row["scenario"], row["side"]): cell(row, language) for row in rows}
     others = dict.fromkeys(row["scenario"] for row in rows)
     body = "".join(
-        f'<tr><th scope="row">{html.escape(label("outcome", outcome, language))}</th>'
+        f"<tr>{named(outcome, len(others), language) if name == next(iter(others)) else ''}"
         f"<td>{html.escape(called[name])}</td>{''.join(cells[outcome, name, side] for side in SIDES)}</tr>"
         for outcome in SHOWN
         for name in others
@@ -150,13 +160,18 @@ def table(rows: Sequence[dict[str, Any]], called: dict[str, str], language: str)
     return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
+def named(outcome: str, rows: int, language: str) -> str:
+    """Return the head of an outcome's rows."""
+    return f'<th scope="rowgroup" rowspan="{rows}">{html.escape(label("outcome", outcome, language))}</th>'
+
+
 def cell(row: dict[str, Any], language: str) -> str:
     """Return one difference with its interval and verdict."""
     if row["difference"] is None:
         return "<td>–</td>"
     digits = max(2, digits_for(abs(row["difference"])))
-    shown = step(row["difference"], digits, language)
+    shown = f"<span>{step(row['difference'], digits, language)}</span>"
     if row["low"] is not None:
-        shown += f" [{step(row['low'], digits, language)}; {step(row['high'], digits, language)}]"
+        shown += f" <span>[{step(row['low'], digits, language)}; {step(row['high'], digits, language)}]</span>"
     verdict = "app.too_small" if row["small"] else SIGNS[row["verdict"]]
     return f'<td class="n">{shown} <small>{said(verdict, language)}</small></td>'

@@ -41,8 +41,10 @@ export const inYear = (event) => t("app.in_year", { year: number(event.month / 1
 function flag(event, at) {
   const words = inYear(event);
   const made = el("button", { type: "button", class: `flag ${event.shock || REFORM}`, id: `event-${at}`, "aria-label": `${words}. ${t("app.event_keys")}`, onkeydown: (key) => keyed(key, at), onclick: () => edit(at), onpointerdown: (down) => grabbed(down, at) }, named(event));
-  made.style.left = `${100 * event.month / state.place.months}%`;
-  made.classList.toggle("late", event.month > 0.7 * state.place.months);
+  const along = event.month / state.place.months, late = along > 0.5;
+  made.style.left = `${100 * along}%`;
+  made.classList.toggle("late", late);
+  made.style.maxWidth = `min(20rem, ${100 * (late ? along : 1 - along)}%)`;
   made.style.top = `${1.6 + 2.1 * (at % 3)}rem`;
   return made;
 }
