@@ -133,7 +133,7 @@ def as_markdown(card: Scorecard) -> str:
         f"{card.population:,} persons, {card.seeds} seeds. Statistics are computed on the simulated survey, with its",
         "errors and silences, on trials inside the model, or on the run. *Range* was set before the first scoring.",
         "*Off*: the value with the mechanism switched off; where it lies in the range too, a pass is not earned (○).",
-        "Failing patterns stay.",
+        "Failing patterns stay. No number is set from kind V; some rules were rebuilt after kind V was first scored.",
         "",
     ]
     for kind, word in KINDS.items():
