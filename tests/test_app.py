@@ -91,7 +91,7 @@ def test_a_shock_and_a_reform_reach_the_timeline():
         (with_policy(levers={"instruments.language": 1.0}), "add up to"),
         (with_policy(events=[{"month": 99, "shock": "recession"}]), "month is 99"),
         (with_policy(events=[{"month": 1, "regime": "/tmp/mine.yaml"}]), "no such regime"),
-        (with_policy(label="x" * 41), "at most 40"),
+        (with_policy(label="x" * 61), "at most 60"),
         (with_policy(setting="../mine"), "no such setting"),
         (with_policy(events=[{"month": 1, "context": {"connectivity": 2}}]), r"must lie in \[0, 1\]"),
         (with_policy(events=[{"month": 1, "context": {"population": 2}}]), "no such key"),
@@ -195,6 +195,14 @@ def test_the_main_story_shows_its_regimes_at_one_level_of_funding_and_says_so():
     ]  # fmt: skip
     assert {each["euros"] for each in told["policies"]} == {1750}
     assert (told["of"], told["held"]["fr"]) == (8, "financement faible")
+
+
+def test_a_story_and_its_baseline_have_titles_that_fit_where_they_share_a_regime():
+    found = {name: story(name) for name in names("scenario") if name != "reform_and_surge"}
+    alike = [each for each in found.values() if each["policies"][0]["regime"] == each["policies"][1]["regime"]]
+    titles = [words for each in alike for called in each["called"] for words in called.values()]
+    assert len(titles) == 4 * len(alike) > 0
+    assert max(map(len, titles)) <= limits.MOST_LABEL
 
 
 def test_the_page_has_words_for_all_it_offers():

@@ -138,6 +138,10 @@ def test_the_main_story_opens_four_regimes_and_a_story_with_a_town_of_its_own_sa
     assert "4 of its 8 scenarios" in page.inner_text(".chooser")
     page.select_option("#story", "rising_connectivity")
     assert "contact with the origin" in page.inner_text("#setting")
+    assert page.inner_text("#chip-base") == "Baseline · As far as before"
+    page.click("[data-language=fr]")
+    assert page.inner_text("#chip-a") == "A · Le pays à portée d'appel"
+    page.click("[data-language=en]")
     assert "contact with the origin" in page.inner_text("#event-2")
     page.click("#event-2")
     page.fill("#edit-connectivity", "0.95")

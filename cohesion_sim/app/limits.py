@@ -13,7 +13,7 @@ FIRST, USUAL, MOST_REPLICATES = 5, 20, 40
 """Replicates of the first picture, of the usual ensemble, and at most."""
 MOST_PERSON_MONTHS = 100_000_000
 """Persons × months × replicates × scenarios of one request: about two minutes of two cores."""
-MOST_LABEL = 40
+MOST_LABEL = 60
 MOST_STREAMS = 4
 """Requests that one client can have under way at once."""
 MOST_RUNS_KEPT = 300

@@ -52,8 +52,9 @@ def plan(found: Entry) -> dict[str, Any]:
     }
     if found.values.get("compare"):
         return where | grid(found)
-    own = policy(found)
-    return where | {"policies": [baseline(found, own), own]}
+    own, against = policy(found), found.values.get("baseline")
+    titles = [against.get("title"), found.values.get("title")] if isinstance(against, Mapping) else []
+    return where | {"policies": [baseline(found, own), own], "called": titles if all(titles) else []}
 
 
 def refuse(more: Any, name: str) -> None:

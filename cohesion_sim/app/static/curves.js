@@ -14,6 +14,9 @@ const NARROW = 420;
 const projecting = () => document.documentElement.classList.contains("projector");
 let cards = {}, last = null;
 export const FONT = "system-ui, 'DejaVu Sans', sans-serif";
+// Names of scenarios above a chart, one below the other, since they can be long.
+export const legend = (names) => ({ top: 0, left: 0, orient: "vertical", itemGap: 8, data: names, selectedMode: false });
+export const below = (names) => 22 * names.length + 16;
 
 export function build(root) {
   for (const each of Object.values(cards)) each.chart.dispose();

@@ -18,7 +18,7 @@ export function levers(root) {
   const mine = active();
   const regimes = Object.keys(library.regimes).map((name) => [name, t(`regime.${name}`)]);
   fill(root,
-    select(t("app.regime"), mine.regime, regimes, (value) => change((now) => { Object.assign(now.policies[now.active], { regime: value, levers: {} }); }), "regime"),
+    select(t("app.regime"), mine.regime, regimes, (value) => change((now) => { Object.assign(now.policies[now.active], { regime: value, levers: {}, label: "" }); }), "regime"),
     square(el("button", { type: "button", class: "about", "aria-label": t("app.about_square"), onclick: () => explain(t("app.square"), ["cultural_maintenance", "social_mixing"]) }, "i")),
     slider("euros", t("app.funding_unit"), mine.euros, { low: 0, high: 20000, step: 250, written: euros, about: FUNDING },
       (value) => change((now) => { now.policies[now.active].euros = value; })),

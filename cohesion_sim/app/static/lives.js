@@ -1,7 +1,7 @@
 // Lives: one person under two policies, on the same luck; her story in words and as curves.
 
 import { ask } from "./asking.js";
-import { FONT } from "./curves.js";
+import { FONT, below, legend } from "./curves.js";
 import { behind, el, fill, notice, select, table } from "./dom.js";
 import { COLOURS, DASHES, named, request, state } from "./state.js";
 import { town } from "./town.js";
@@ -62,8 +62,8 @@ function draw(box) {
   el("div", { class: "two" }, lives.map(([name, each]) => story(name, each, language))));
   const picture = echarts.init(chart, null, { renderer: "svg" });
   picture.setOption({
-    animation: false, textStyle: { fontFamily: FONT }, grid: { left: 48, right: 20, top: 34, bottom: 44 },
-    legend: { top: 0, itemGap: 28, data: lives.map(([name]) => named(name)), selectedMode: false },
+    animation: false, textStyle: { fontFamily: FONT }, grid: { left: 48, right: 20, top: below(lives), bottom: 44 },
+    legend: legend(lives.map(([name]) => named(name))),
     xAxis: { type: "value", min: 0, max: state.place.months / 12, name: t("axis.year"), nameLocation: "middle", nameGap: 26, nameTextStyle: { fontSize: 12 }, axisLabel: { color: "#333" } },
     yAxis: { type: "value", min: 0, max: 1, axisLabel: { color: "#333", formatter: (value) => number(value, 1) } },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: (value) => number(value, 2) },

@@ -56,7 +56,7 @@ export function undo() {
 
 export const canUndo = () => history.length > 0;
 export const active = () => state.policies[state.active];
-export const named = (name, now = state) => now.policies[name]?.label || `${name === "base" ? "" : `${name.toUpperCase()} · `}${t(`regime.${now.policies[name]?.regime}`)}`;
+export const named = (name, now = state) => `${name === "base" ? "" : `${name.toUpperCase()} · `}${now.policies[name]?.label || t(`regime.${now.policies[name]?.regime}`)}`;
 export const lever = (policyOf, key) => policyOf.levers[key] ?? library.regimes[policyOf.regime][key] ?? library.levers[key].default;
 
 export function setLever(policyOf, key, value) {

@@ -17,6 +17,7 @@ export const onPicture = (listener) => seen.add(listener);
 const parts = {};
 
 export function render(root) {
+  spokenAnew();
   parts.chooser = el("div", { class: "chooser" });
   parts.chips = el("div", { class: "chips", role: "group", "aria-label": t("app.scenarios") });
   parts.levers = el("div", { class: "levers" });
@@ -76,6 +77,17 @@ const seedOf = (typed) => (typed === "" ? USUAL_SEED : /^\d+$/.test(typed) ? Num
 const titled = (name) => library.scenarios[name].title[current()] || library.scenarios[name].title.en || name;
 const command = (name) => `cohesion-sim compare scenario=${name}`;
 
+// A story and its baseline that differ in a detail are told apart by their titles, not by the regime that they share.
+const calledIn = (told, at) => told.called?.[at]?.[current()] ?? "";
+
+function spokenAnew() {
+  const told = library.scenarios[state.story];
+  told?.called?.forEach((titles, at) => {
+    const mine = state.policies[NAMES[at]];
+    if (mine && Object.values(titles).includes(mine.label)) mine.label = calledIn(told, at);
+  });
+}
+
 function openStory(name) {
   const told = library.scenarios[name];
   change((now) => {
@@ -83,7 +95,7 @@ function openStory(name) {
     if (!told) return;
     now.place.context = told.context;
     now.place.months = told.months;
-    now.policies = Object.fromEntries(told.policies.map((each, at) => [NAMES[at], { label: "", ...JSON.parse(JSON.stringify(each)) }]));
+    now.policies = Object.fromEntries(told.policies.map((each, at) => [NAMES[at], { ...JSON.parse(JSON.stringify(each)), label: calledIn(told, at) }]));
     now.active = "a";
   });
 }

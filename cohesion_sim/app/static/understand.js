@@ -1,7 +1,7 @@
 // Understand: why a curve moved, who gains and loses, the town, the money, how sure we are, and what it all rests on.
 
 import { Stream, ask, get } from "./asking.js";
-import { FONT, digits, scale, sentence, unit, word } from "./curves.js";
+import { FONT, below, digits, legend, scale, sentence, unit, word } from "./curves.js";
 import { behind, el, fill, notice, select, table } from "./dom.js";
 import { COLOURS, active, library, named, request, state } from "./state.js";
 import { compute, latest } from "./steer.js";
@@ -127,8 +127,8 @@ async function money(body) {
     [t("app.unspent"), ...shown.map((name) => number(found[name].unspent))]];
   const queues = Object.keys(found.base.queues).filter((each) => shown.some((name) => found[name].queues[each] > 0.5));
   fill(body, el("div", { class: "two" }, el("div", {}, chart("taller", t("app.money_title"), (width) => ({
-    grid: { left: names(200, width).left, right: 20, top: 46, bottom: 40 },
-    legend: { top: 0, data: shown.map((name) => named(name)), selectedMode: false },
+    grid: { left: names(200, width).left, right: 20, top: below(shown), bottom: 40 },
+    legend: legend(shown.map((name) => named(name))),
     xAxis: { type: "value", name: t("app.euros_unit"), nameLocation: "middle", nameGap: 24, axisLabel: { formatter: (value) => number(value), color: "#333", hideOverlap: true } },
     yAxis: names(200, width, rows.map((row) => row[0])).axis,
     series: shown.map((name) => ({ name: named(name), type: "bar", silent: true, itemStyle: { color: COLOURS[name] }, data: [...wanted.map((each) => found[name].spent[each]), found[name].unspent] })),
