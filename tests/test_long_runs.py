@@ -34,14 +34,14 @@ RIGHTS_ONLY = {name for name in REGIMES if set(entry("regime", name).values) <= 
 CELLS = [
     (regime, FUNDINGS[(i + j) % len(FUNDINGS)], context)
     for (i, regime), (j, context) in product(enumerate(REGIMES), enumerate(CONTEXTS))
-    if regime not in RIGHTS_ONLY or j // len(FUNDINGS) == i % 2
+    if regime not in RIGHTS_ONLY or j == i % len(CONTEXTS)
 ]
-"""Every regime in every context, and each of both at every level of funding; what sets rights alone in four."""
+"""Every regime in every context, and each of both at every level of funding; what sets rights alone in one."""
 MAY_BE_NONE = re.compile(r"exploitation|exposure|.*_gap|m0_.*|headcount_[5-7]")
 """Rare events, differences, and the parts and tails of marginalisation: these may be 0."""
 
 pytestmark = pytest.mark.skipif(
-    os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="7,200 years take hours in plain Python"
+    os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="6,800 years take hours in plain Python"
 )
 
 
@@ -83,7 +83,8 @@ def lives() -> Lives:
 def test_every_pair_of_shipped_choices_is_there() -> None:
     full = [regime for regime in REGIMES if regime not in RIGHTS_ONLY]
     assert {(regime, context) for regime, _, context in CELLS} >= set(product(full, CONTEXTS))
-    assert {(regime, funding) for regime, funding, _ in CELLS} == set(product(REGIMES, FUNDINGS))
+    assert {(regime, funding) for regime, funding, _ in CELLS} >= set(product(full, FUNDINGS))
+    assert {regime for regime, _, _ in CELLS} == set(REGIMES)
     assert {(funding, context) for _, funding, context in CELLS} == set(product(FUNDINGS, CONTEXTS))
 
 
