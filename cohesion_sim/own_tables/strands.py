@@ -15,9 +15,8 @@ import numpy as np
 
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.own_tables.columns import Given, read
-from cohesion_sim.policy.rights import Rights
+from cohesion_sim.policy.rights import STRANDS
 
-STRANDS = tuple(Rights.__dataclass_fields__)
 KNOWN = ("country", "year", *STRANDS)
 
 

@@ -25,6 +25,10 @@ class Rights(Parameters):
     antidiscrimination: float = param(50.0, unit="0-100", low=0, high=100, source="MIPEX", meaning="protection in law")
 
 
+STRANDS = tuple(Rights.__dataclass_fields__)
+"""The eight strands by name."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Access(Parameters):
     """Waiting times and conditions on the way from arrival to citizenship, and which services a status opens."""

@@ -14,10 +14,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from cohesion_sim.policy.rights import STRANDS
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.people import ADULT
-from cohesion_sim.validation.country_table import STRANDS, countries
+from cohesion_sim.validation.country_table import countries
 from cohesion_sim.validation.variants import with_rights
 
 Numbers = NDArray[np.float64]

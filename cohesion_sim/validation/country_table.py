@@ -8,9 +8,8 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-from cohesion_sim.policy.rights import Rights
+from cohesion_sim.policy.rights import STRANDS
 
-STRANDS = tuple(Rights.__dataclass_fields__)
 UNION = ("Denmark", "Finland", "Germany", "Ireland", "Italy", "Netherlands", "Spain", "Sweden")
 """Members of the European Union whose strands are in the evidence."""
 

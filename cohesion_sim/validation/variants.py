@@ -8,7 +8,7 @@ from typing import Any
 
 from cohesion_sim.context import Origin
 from cohesion_sim.parameters import declarations
-from cohesion_sim.policy.rights import Rights
+from cohesion_sim.policy.rights import STRANDS, Rights
 from cohesion_sim.policy.timeline import Shock
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.validation.country_table import union_rights
@@ -45,7 +45,7 @@ def european(scenario: Scenario) -> Scenario:
 
 def with_rights(scenario: Scenario, level: float, *strands: str) -> Scenario:
     """Return the scenario with some strands of rights (all if none is named) at one level."""
-    names = strands or tuple(Rights.__dataclass_fields__)
+    names = strands or STRANDS
     rights = replace(scenario.regime.rights, **dict.fromkeys(names, level))
     return replace(scenario, regime=replace(scenario.regime, rights=rights))
 
