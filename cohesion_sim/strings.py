@@ -17,7 +17,8 @@ def strings() -> Mapping[str, Mapping[str, str]]:
     """Return all entries by dotted key, each a text by language: ``strings()["outcome.trust"]["fr"]``."""
     import yaml
 
-    sections = yaml.safe_load(files("cohesion_sim").joinpath("strings.yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    sections = yaml.load(files("cohesion_sim").joinpath("strings.yaml").read_text(encoding="utf-8"), loader)
     return {
         f"{section}.{name}": {language: kept_together(words) for language, words in entry.items()}
         for section, entries in sections.items()

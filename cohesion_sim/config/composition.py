@@ -28,6 +28,7 @@ from cohesion_sim.resources import shipped
 
 PRIMARY = "cohesion_sim"
 MERGED = ("mechanisms", *RECORDS)
+ConfigStore.instance().__deepcopy__ = lambda _: ConfigStore.instance()  # or each composition copies all files
 _stored: set[object] = set()
 _written: dict[str, tuple[str, ...]] = {}
 """The mechanisms for which the shipped files and each primary configuration were last put into Hydra's store."""
@@ -52,11 +53,11 @@ def store(known: Mapping[str, Any], primary: str = PRIMARY, defaults: Sequence[A
                 put(group, name, entry(group, name))
         _written["files"] = mechanisms
     if _written.get(primary) != mechanisms:
-        first = read_yaml(shipped("configs") / "config.yaml")
+        first = read_yaml(shipped("configs") / "config.yaml", shipped=True)
         groups = [{group: first.pop(group)} for group in GROUPS]
         body = {key: value for key, value in merged(known, first).items() if key not in GROUPS}
         listing = ["_self_", *groups, {"scenario": None}, *defaults]
-        ConfigStore.instance().store(name=primary, node=OmegaConf.create({"defaults": listing, **body}))
+        ConfigStore.instance().store(name=primary, node={"defaults": listing, **body})
         _written[primary] = mechanisms
 
 
@@ -65,11 +66,11 @@ def put(group: str, name: str, found: Entry) -> None:
     shop = ConfigStore.instance()
     if group == "scenario":
         defaults = [{f"override /{other}": chosen(other, choice)} for other, choice in found.choices.items()]
-        node = OmegaConf.create({"defaults": ["_self_", *defaults], **found.values})
+        node = {"defaults": ["_self_", *defaults], **found.values}
         shop.store(group=group, name=name, node=node, package="_global_")
     else:
         package = "_global_" if group == "world" else group
-        shop.store(group=group, name=name, node=OmegaConf.create(complete(group, found)), package=package)
+        shop.store(group=group, name=name, node=complete(group, found), package=package)
 
 
 def chosen(group: str, reference: str) -> str:

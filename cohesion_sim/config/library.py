@@ -69,7 +69,7 @@ def entry(group: str, reference: str, beside: Path | None = None, bases: int = 0
     path = located(group, reference, beside)
     if bases > MOST_BASES:
         raise UserError(f"{path}: its bases lead in a circle")
-    raw = read_yaml(path)
+    raw = read_yaml(path, shipped=not is_path(reference))
     base = raw.pop("base", None)
     values, choices = separated(group, raw, str(path))
     if group == "scenario":
