@@ -21,7 +21,7 @@ from cohesion_sim.chance import Key
 from cohesion_sim.comparisons import pool
 from cohesion_sim.comparisons.comparing import compare, prior_jobs
 from cohesion_sim.comparisons.comparison import Comparison
-from cohesion_sim.comparisons.paired import left_open, paired_difference
+from cohesion_sim.comparisons.paired import left_open, paired_difference, paired_differences
 from cohesion_sim.comparisons.priors import compared, drawn, triangular
 from cohesion_sim.comparisons.replication import Finished, Job
 from cohesion_sim.comparisons.worlds import in_turn, in_world
@@ -280,6 +280,14 @@ def test_one_pair_has_no_interval_and_a_missing_one_is_left_out() -> None:
     d = paired_difference(np.array([1.0, np.nan]), np.array([0.0, 1.0]))
     assert d.difference == 1.0
     assert math.isnan(d.low)
+
+
+def test_many_samples_at_once_are_as_one_by_one_whichever_pairs_are_missing() -> None:
+    a, b = np.random.default_rng(1).random((2, 40, 5))
+    a[::3, 1] = b[::4, 2:] = np.nan
+    a[7] = np.nan
+    assert repr(paired_differences(a, b)) == repr([paired_difference(*row) for row in zip(a, b)])
+    assert paired_difference(a[0], b[0]).difference == pytest.approx(float(np.nanmean(a[0, :1] - b[0, :1])))
 
 
 def test_better_follows_the_direction() -> None:

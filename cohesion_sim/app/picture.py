@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.comparisons.contrast import Contrast, contrast
+from cohesion_sim.comparisons.contrast import Contrast, against
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.comparisons.verdict import judged
 from cohesion_sim.measures.outcomes import OUTCOMES, SIDES
@@ -76,7 +76,7 @@ def difference(runs: Runs, name: str, baseline: str, of: tuple[str, str]) -> tup
     """Return a scenario against the baseline in one (outcome, side), and the number of pairs."""
     central = {(each, run.replicate): run.ends for each in (name, baseline) for run in runs[each]}
     pairs = replicates(runs, name, baseline)
-    return contrast(of, name, baseline, central, {}, range(pairs[-1] + 1), range(1, 1)), len(pairs)
+    return against([of], name, baseline, central, {}, range(pairs[-1] + 1), range(1, 1))[0], len(pairs)
 
 
 def replicates(runs: Runs, name: str, baseline: str) -> list[int]:

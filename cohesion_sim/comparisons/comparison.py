@@ -10,15 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cohesion_sim.comparisons.contrast import Contrast, contrasts
 from cohesion_sim.comparisons.cost import Cost, costs
-from cohesion_sim.comparisons.individuals import SUBGROUPS, THRESHOLD, Shares, individuals, shares
+from cohesion_sim.comparisons.individuals import SUBGROUPS, THRESHOLD, Shares, individuals, paired, shares
 from cohesion_sim.comparisons.replication import Finished
+from cohesion_sim.comparisons.series import series
 from cohesion_sim.comparisons.verdict import sentence
 from cohesion_sim.errors import unknown
-from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES, SIDES
+from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.subgroups import labels_of
 from cohesion_sim.runs import provenance as origin
 from cohesion_sim.runs import stored
@@ -88,26 +87,7 @@ class Comparison:
 
         Rows are for ``"everybody"``, ``"hosts"`` and ``"migrants"``; an outcome is NaN where it does not cover them.
         """
-        import pandas as pd
-
-        parts = []
-        for run in sorted(self.runs, key=lambda run: (list(self.scenarios).index(run.name), run.replicate)):
-            if run.draw or run.error:
-                continue
-            monthly = pd.DataFrame(run.series, columns=list(run.columns))
-            for side in ("everybody", *SIDES):
-                covered = {
-                    name: monthly[outcome.columns[side]] if side in outcome.columns else np.nan
-                    for name, outcome in OUTCOMES.items()
-                }
-                first = {
-                    "scenario": run.name,
-                    "replicate": run.replicate,
-                    "month": monthly["month"].astype(int),
-                    "subgroup": side,
-                }
-                parts.append(pd.DataFrame({**first, **covered}, index=monthly.index))
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["scenario", "replicate"])
+        return series(self.runs, list(self.scenarios))
 
     def individuals(self, outcome: str = "belonging", scenario: str | None = None) -> pd.DataFrame:
         """Return what a scenario does to each person: one row a person and pair of runs.
@@ -131,9 +111,11 @@ class Comparison:
         chosen = [*self.scenarios][-1] if scenario is None else scenario
         if chosen not in self.scenarios:
             raise unknown("scenario in this comparison", chosen, self.scenarios)
-        context = self.scenarios[chosen].context
-        names = {key: labels_of(key, context) for key in SUBGROUPS}
-        return individuals(self.runs, chosen, self.baseline, outcome, names)
+        return individuals(paired(self.runs, chosen, self.baseline, [outcome]), self._subgroups(chosen))
+
+    def _subgroups(self, scenario: str) -> dict[str, tuple[str, ...]]:
+        """Return the names of the subgroups of each key."""
+        return {key: labels_of(key, self.scenarios[scenario].context) for key in SUBGROUPS}
 
     def who_gains(
         self, outcomes: Sequence[str] = ("belonging",), threshold: float = THRESHOLD, scenario: str | None = None
@@ -155,12 +137,10 @@ class Comparison:
         import pandas as pd
 
         chosen = [name for name in self.scenarios if name != self.baseline] if scenario is None else [scenario]
-        rows = [
-            row
-            for name in chosen
-            for outcome in outcomes
-            for row in shares(self.individuals(outcome, name), name, self.baseline, outcome, threshold)
-        ]
+        rows: list[Shares] = []
+        for name in chosen:
+            found = paired(self.runs, name, self.baseline, outcomes)
+            rows += shares(found, self._subgroups(name), name, self.baseline, outcomes, threshold)
         return pd.DataFrame(rows, columns=list(Shares._fields))
 
     @property

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.comparisons.paired import left_open, paired_difference
+from cohesion_sim.comparisons.paired import left_open, paired_differences
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.measures.outcomes import OUTCOMES
 
@@ -31,7 +31,7 @@ class Contrast(NamedTuple):
     variance_reduction: float
 
 
-Ends = dict[tuple[str, int], dict[tuple[str, str], float]]
+Ends = Mapping[tuple[str, int], Mapping[tuple[str, str], float]]
 """Outcomes at the end of each run, by scenario and number of the replicate or draw."""
 
 
@@ -41,12 +41,13 @@ def contrasts(
     """Return every scenario against the baseline, in the order of outcomes, subgroups and scenarios."""
     central: Ends = {(run.name, run.replicate): run.ends for run in runs if run.draw == 0}
     drawn: Ends = {(run.name, run.draw): run.ends for run in runs if run.draw > 0}
-    others = [name for name in scenarios if name != baseline]
-    return [
-        contrast(pair, name, baseline, central, drawn, range(replicates), range(1, priors + 1))
-        for pair in measured(runs)
-        for name in others
+    pairs = measured(runs)
+    found = [
+        against(pairs, name, baseline, central, drawn, range(replicates), range(1, priors + 1))
+        for name in scenarios
+        if name != baseline
     ]
+    return [row for of_pair in zip(*found, strict=True) for row in of_pair]
 
 
 def measured(runs: Sequence[Finished]) -> list[tuple[str, str]]:
@@ -56,19 +57,21 @@ def measured(runs: Sequence[Finished]) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: place[pair[0]])
 
 
-def contrast(
-    pair: tuple[str, str], name: str, baseline: str, central: Ends, drawn: Ends, replicates: range, draws: range
-) -> Contrast:
-    """Return one contrast."""
-    d = paired_difference(sample(central, name, pair, replicates), sample(central, baseline, pair, replicates))
-    over_draws = sample(drawn, name, pair, draws) - sample(drawn, baseline, pair, draws)
-    low, high, better = left_open(over_draws, OUTCOMES[pair[0]].direction)
-    return Contrast(
-        *pair, name, baseline, d.mean, d.baseline_mean, d.difference, d.low, d.high, low, high, better,
-        d.variance_reduction,
-    )  # fmt: skip
+def against(
+    pairs: Sequence[tuple[str, str]], name: str, baseline: str, central: Ends, drawn: Ends, replicates: range,
+    draws: range,
+) -> list[Contrast]:  # fmt: skip
+    """Return one scenario against the baseline in each (outcome, subgroup)."""
+    found = paired_differences(*(samples(central, each, pairs, replicates) for each in (name, baseline)))
+    over_draws = samples(drawn, name, pairs, draws) - samples(drawn, baseline, pairs, draws)
+    left = (left_open(apart, OUTCOMES[outcome].direction) for (outcome, _), apart in zip(pairs, over_draws))
+    return [
+        Contrast(*pair, name, baseline, *d[:-1], *priors, d.variance_reduction)
+        for pair, d, priors in zip(pairs, found, left)
+    ]
 
 
-def sample(ends: Ends, name: str, pair: tuple[str, str], numbers: range) -> NDArray[np.float64]:
-    """Return the values of a scenario in the order of replicates or draws, NaN where a run is missing."""
-    return np.array([ends.get((name, number), {}).get(pair, np.nan) for number in numbers], np.float64)
+def samples(ends: Ends, name: str, pairs: Sequence[tuple[str, str]], numbers: range) -> NDArray[np.float64]:
+    """Return a scenario's values, shape (pairs, replicates or draws), NaN where a run is missing."""
+    runs = [ends.get((name, number), {}) for number in numbers]
+    return np.array([[run.get(pair, np.nan) for run in runs] for pair in pairs], np.float64)

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cohesion_sim.comparisons.paired import student
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.errors import unknown
 from cohesion_sim.measures.outcomes import OUTCOMES
-from cohesion_sim.measures.personal import PERSONAL, Persons
+from cohesion_sim.measures.personal import PERSONAL
 from cohesion_sim.measures.subgroups import LEAST, coded
 
 if TYPE_CHECKING:
@@ -58,10 +59,55 @@ def pairs_kept(population: int, scenarios: int, replicates: int) -> int:
     return min(replicates, KEPT // max(1, population * BYTES * scenarios))
 
 
-def individuals(
-    runs: Sequence[Finished], scenario: str, baseline: str, outcome: str, names: Mapping[str, Sequence[str]]
-) -> pd.DataFrame:
-    """Return one row a person and pair of runs.
+class Pairs(NamedTuple):
+    """Persons found in both runs of pairs, by replicate and key; arrays of shape (persons,) or (rows, persons).
+
+    ``codes`` has a row for each of :data:`SUBGROUPS`, as persons are in the baseline; ``values`` and
+    ``baseline_values`` have one for each outcome asked for.
+    """
+
+    replicate: NDArray[np.int64]
+    key: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    here: NDArray[np.bool_]
+    baseline_here: NDArray[np.bool_]
+    values: NDArray[np.float32]
+    baseline_values: NDArray[np.float32]
+
+
+def paired(runs: Sequence[Finished], scenario: str, baseline: str, outcomes: Sequence[str]) -> Pairs:
+    """Return the persons found in both runs of each pair.
+
+    Raises
+    ------
+    UserError
+        If one person has no value of an outcome.
+    """
+    for outcome in outcomes:
+        if outcome not in PERSONAL:
+            raise unknown("outcome of one person", outcome, PERSONAL)
+    rows = np.array([PERSONAL.index(outcome) for outcome in outcomes], np.intp)
+    kept = {(run.name, run.replicate): run.persons for run in runs if run.persons is not None}
+    parts = [nobody(len(rows))]
+    for name, replicate in sorted(kept):
+        if name == scenario and (baseline, replicate) in kept:
+            here, there = kept[scenario, replicate], kept[baseline, replicate]
+            both, one, other = np.intersect1d(here.key, there.key, return_indices=True)
+            codes = np.array([coded(key, there)[other] for key in SUBGROUPS])
+            values = (each.values[np.ix_(rows, at)] for each, at in ((here, one), (there, other)))
+            parts.append(Pairs(np.full(len(both), replicate), both, codes, here.here[one], there.here[other], *values))
+    joined: Any = [np.concatenate(each, axis=-1) for each in zip(*parts, strict=True)]
+    return Pairs._make(joined)
+
+
+def nobody(outcomes: int) -> Pairs:
+    """Return pairs without persons."""
+    number, yes, value = np.zeros(0, np.int64), np.zeros(0, np.bool_), np.zeros((outcomes, 0), np.float32)
+    return Pairs(number, number, np.zeros((len(SUBGROUPS), 0), np.int32), yes, yes, value, value)
+
+
+def individuals(found: Pairs, names: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return one row a person and pair of runs who has a value of an outcome, the only one that was asked for.
 
     Columns: ``replicate``, ``key``, the subgroups of :data:`SUBGROUPS`, ``here`` and ``baseline_here`` (False for
     members of the fixed cohort who left), ``value``, ``baseline_value`` and ``difference``.
@@ -70,79 +116,66 @@ def individuals(
     ----------
     names
         Names of the subgroups of each key, in the order of their codes.
-
-    Raises
-    ------
-    UserError
-        If one person has no value of the outcome.
     """
     import pandas as pd
 
-    if outcome not in PERSONAL:
-        raise unknown("outcome of one person", outcome, PERSONAL)
-    row = PERSONAL.index(outcome)
-    kept = {(run.name, run.replicate): run.persons for run in runs if run.persons is not None}
-    parts = []
-    for name, replicate in sorted(kept):
-        if name == scenario and (baseline, replicate) in kept:
-            here, there = kept[scenario, replicate], kept[baseline, replicate]
-            both, one, other = np.intersect1d(here.key, there.key, return_indices=True)
-            value, against = here.values[row, one], there.values[row, other]
-            columns: dict[str, Any] = {"replicate": np.full(len(both), replicate), "key": both}
-            columns |= {key: named(key, there, other, names) for key in SUBGROUPS}
-            columns |= {"here": here.here[one], "baseline_here": there.here[other]}
-            columns |= {"value": value, "baseline_value": against, "difference": value - against}
-            parts.append(pd.DataFrame(columns).dropna(subset=["difference"]))
-    if parts:
-        return pd.concat(parts, ignore_index=True)
-    return pd.DataFrame(columns=["replicate", "key", *SUBGROUPS, "here", "baseline_here", "value", "difference"])
+    value, against = found.values[0], found.baseline_values[0]
+    known = ~np.isnan(value - against)
+    columns: dict[str, Any] = {"replicate": found.replicate[known], "key": found.key[known]}
+    for key, code in zip(SUBGROUPS, found.codes[:, known], strict=True):
+        columns[key] = pd.Categorical.from_codes(code, dtype=pd.CategoricalDtype(list(names[key])))
+    columns |= {"here": found.here[known], "baseline_here": found.baseline_here[known]}
+    columns |= {"value": value[known], "baseline_value": against[known], "difference": (value - against)[known]}
+    return pd.DataFrame(columns)
 
 
-def named(key: str, persons: Persons, rows: Any, names: Mapping[str, Sequence[str]]) -> Any:
-    """Return the name of the subgroup of some persons."""
-    import pandas as pd
-
-    return pd.Categorical.from_codes(coded(key, persons)[rows], dtype=pd.CategoricalDtype(list(names[key])))
-
-
-def shares(found: pd.DataFrame, scenario: str, baseline: str, outcome: str, threshold: float) -> list[Shares]:
+def shares(
+    found: Pairs, names: Mapping[str, Sequence[str]], scenario: str, baseline: str, outcomes: Sequence[str],
+    threshold: float,
+) -> list[Shares]:  # fmt: skip
     """Return who gains and who loses, by side and, on each side, by subgroup of at least 30 persons in every pair.
 
     Parameters
     ----------
     found
-        What :func:`individuals` returned.
+        What :func:`paired` returned for the outcomes.
+    names
+        Names of the subgroups of each key, in the order of their codes.
     threshold
         The smallest difference that counts.
     """
-    better = OUTCOMES[outcome].direction or 1
     rows = []
-    for side, persons in found.groupby("side", observed=True):
-        for key in SUBGROUPS:
-            if key == "side" or persons[key].nunique() > 1:
-                prefix = "" if key == "side" else f"{side}, "
-                rows += of_key(persons, key, prefix, better, threshold, (scenario, baseline, outcome))
+    for outcome, difference in zip(outcomes, found.values - found.baseline_values, strict=True):
+        better = OUTCOMES[outcome].direction or 1
+        for side, of_side in enumerate(names["side"]):
+            on = ~np.isnan(difference) & (found.codes[SUBGROUPS.index("side")] == side)
+            if on.any():
+                persons = better * difference[on].astype(np.float64), found.replicate[on]
+                for key, code in zip(SUBGROUPS, found.codes[:, on], strict=True):
+                    if key == "side" or code.min() < code.max():
+                        prefix = "" if key == "side" else f"{of_side}, "
+                        about = scenario, baseline, outcome
+                        rows += of_key(*persons, code, names[key], prefix, better, threshold, about)
     return rows
 
 
 def of_key(
-    persons: pd.DataFrame, key: str, prefix: str, better: int, threshold: float, about: tuple[str, str, str]
-) -> list[Shares]:
+    gain: NDArray[np.float64], pair: NDArray[np.int64], code: NDArray[np.int32], names: Sequence[str], prefix: str,
+    better: int, threshold: float, about: tuple[str, str, str],
+) -> list[Shares]:  # fmt: skip
     """Return who gains and who loses in the subgroups of one key."""
-    difference = persons["difference"].to_numpy(np.float64)
-    code, pair = persons[key].cat.codes.to_numpy(), persons["replicate"].to_numpy()
-    names, pairs = list(persons[key].cat.categories), int(pair.max()) + 1
-    cell, shape = code.astype(np.int64) * pairs + pair, (len(names), pairs)
-    size = np.bincount(cell, minlength=len(names) * pairs).reshape(shape)
-    counted = [
-        np.bincount(cell, sign * better * difference > threshold, len(names) * pairs).reshape(shape) for sign in (1, -1)
-    ]
+    shape = len(names), int(pair.max()) + 1
+    cell = code.astype(np.int64) * shape[1] + pair
+    size, *counted = (
+        np.bincount(cell[counts], minlength=shape[0] * shape[1]).reshape(shape)
+        for counts in (slice(None), gain > threshold, -gain > threshold)
+    )
     found = np.flatnonzero(size.sum(axis=0))
     rows = []
     for number, name in enumerate(names):
         if size[number, found].min() >= LEAST:
             gaining, losing = (around(each[number, found] / size[number, found]) for each in counted)
-            quantiles = np.quantile(difference[code == number], [0.1, 0.5, 0.9]).tolist()
+            quantiles = np.quantile(better * gain[code == number], [0.1, 0.5, 0.9]).tolist()
             each_pair = round(float(size[number, found].mean()))
             rows.append(Shares(*about, f"{prefix}{name}", each_pair, *gaining, *losing, *quantiles))
     return rows

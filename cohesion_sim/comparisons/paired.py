@@ -11,6 +11,8 @@ Two uncertainties, never mixed: ``low`` and ``high`` are Monte Carlo error, whic
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -35,27 +37,47 @@ def paired_difference(scenario: Sample, baseline: Sample) -> Difference:
 
     Pairs with NaN are left out; the interval is NaN with fewer than two pairs.
     """
-    known = np.isfinite(scenario) & np.isfinite(baseline)
-    a, b = scenario[known], baseline[known]
-    if len(a) == 0:
-        return Difference(*[math.nan] * 6)
-    d = a - b
-    if len(a) == 1:
-        return Difference(float(a[0]), float(b[0]), float(d[0]), math.nan, math.nan, math.nan)
-    half = student(len(d) - 1) * float(d.std(ddof=1)) / math.sqrt(len(d))
-    mean = float(d.mean())
-    return Difference(float(a.mean()), float(b.mean()), mean, mean - half, mean + half, reduction(a, b))
+    return paired_differences(scenario[None], baseline[None])[0]
 
 
-def reduction(a: Sample, b: Sample) -> float:
+def paired_differences(scenarios: Sample, baselines: Sample) -> list[Difference]:
+    """Return the same for each row of two tables of samples, shape (rows, replicates)."""
+    found = np.full((len(scenarios), len(Difference._fields)), np.nan)
+    for rows, known in alike(np.isfinite(scenarios) & np.isfinite(baselines)):
+        found[rows] = np.stack(
+            of_known(*(np.compress(known, each[rows], axis=1) for each in (scenarios, baselines))), 1
+        )
+    return [Difference(*row) for row in found.tolist()]
+
+
+def alike(known: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_]]]:
+    """Yield which rows of a table have the same values known, shape (rows, values), and which values these are."""
+    patterns, place = np.unique(known, axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        if pattern.any():
+            yield np.flatnonzero(place.reshape(-1) == number), pattern
+
+
+def of_known(a: Sample, b: Sample) -> Sequence[Sample]:
+    """Return the parts of the differences of samples without NaN, shape (rows, replicates), each of shape (rows,)."""
+    d, count = a - b, a.shape[1]
+    mean = d.mean(axis=1)
+    if count == 1:
+        return a[:, 0], b[:, 0], mean, *np.full((3, len(a)), np.nan)
+    half = student(count - 1) * d.std(axis=1, ddof=1) / math.sqrt(count)
+    return a.mean(axis=1), b.mean(axis=1), mean, mean - half, mean + half, reduction(a, b)
+
+
+def reduction(a: Sample, b: Sample) -> Sample:
     """Return the variance of a difference under independent seeds over the paired one; infinite if pairs are equal."""
-    apart = float(a.var(ddof=1) + b.var(ddof=1))
-    together = float((a - b).var(ddof=1))
-    if together > 0.0:
-        return apart / together
-    return math.inf if apart > 0.0 else math.nan
+    apart = a.var(axis=1, ddof=1) + b.var(axis=1, ddof=1)
+    together = (a - b).var(axis=1, ddof=1)
+    found: Sample = np.where(apart > 0.0, np.inf, np.nan)
+    np.divide(apart, together, out=found, where=together > 0.0)
+    return found
 
 
+@cache
 def student(freedom: int) -> float:
     """Return the 0.975 quantile of Student's t."""
     from scipy.special import stdtrit

@@ -28,7 +28,7 @@ from cohesion_sim.resources import shipped
 
 PRIMARY = "cohesion_sim"
 MERGED = ("mechanisms", *RECORDS)
-ConfigStore.instance().__deepcopy__ = lambda _: ConfigStore.instance()  # or each composition copies all files
+setattr(ConfigStore.instance(), "__deepcopy__", lambda _: ConfigStore.instance())  # noqa: B010  # or each composition copies all
 _stored: set[object] = set()
 _written: dict[str, tuple[str, ...]] = {}
 """The mechanisms for which the shipped files and each primary configuration were last put into Hydra's store."""
