@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Doubles, Rows
@@ -48,14 +50,51 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = _cache_folder()  # type: ignore[attr-defined]  # set by name when Numba starts
 
 
+LOOPS: list[Any] = []
+"""All loops, in the order in which their modules were imported."""
+
+
 def rule(function: F) -> F:
-    """Compile a rule for one person; the compiler inlines it into the loops that use it."""
-    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True, forceinline=True)(function))
+    """Let the compiler inline a rule for one person into the loops that use it; called from Python, it is Python.
+
+    A rule has no machine code of its own, which would cost a third of the first compilation.
+    """
+    inlined: F = register_jitable(error_model="numpy", nogil=True, forceinline=True)(function)
+    return inlined
 
 
 def loop(function: F) -> F:
     """Compile a loop over rows ``lo`` to ``hi``, cached on disk, without the interpreter lock."""
-    return cast(F, numba.njit(error_model="numpy", nogil=True, cache=True)(function))
+    compiled = numba.njit(error_model="numpy", nogil=True, cache=True)(function)
+    LOOPS.append(compiled)
+    return cast(F, compiled)
+
+
+@contextmanager
+def called() -> Iterator[set[tuple[int, tuple[Any, ...]]]]:
+    """Run loops that are not yet compiled in plain Python; gather which are called, and with arguments of which types.
+
+    Yields
+    ------
+    set
+        Grows with the calls: the place of a loop in ``LOOPS``, and the types of its arguments.
+    """
+    found: set[tuple[int, tuple[Any, ...]]] = set()
+
+    def plain(number: int) -> Callable[..., Any]:
+        def note(*arguments: Any) -> Any:
+            found.add((number, tuple(numba.typeof(each) for each in arguments)))
+            return LOOPS[number].py_func
+
+        return note
+
+    for number, each in enumerate(LOOPS):
+        each._compile_for_args = plain(number)  # what Numba asks for code that it lacks
+    try:
+        yield found
+    finally:
+        for each in LOOPS:
+            del each._compile_for_args
 
 
 BLOCK = 256

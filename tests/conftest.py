@@ -1,8 +1,12 @@
-"""Hypothesis draws the same examples in every run, and is never hurried by compilation."""
+"""Rules are compiled before the tests start; Hypothesis draws the same examples in every run."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from cohesion_sim.bench.city import city
+from cohesion_sim.experiment.warming import WARM, warm
 
 settings.register_profile(
     "repeatable",
@@ -12,3 +16,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile on all cores, once, before tests are shared out among processes that would each compile everything."""
+    if not hasattr(config, "workerinput"):
+        warm(city(WARM))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from cohesion_sim import compiled, sources
-from cohesion_sim.compiled import SCALE, SHARES, Workers
+from cohesion_sim.compiled import SCALE, SHARES, Workers, loop
+from cohesion_sim.experiment import warming
+from cohesion_sim.scenario import Scenario
 
 
 def count_rows(lo: int, hi: int, out: NDArray[np.int64], amounts: NDArray[np.int64]) -> None:
@@ -56,6 +60,25 @@ def test_an_error_in_a_thread_is_raised() -> None:
 def test_sums_of_shares_fit_into_whole_numbers() -> None:
     """Twenty million persons with a share of 1 each stay below the largest 64-bit number."""
     assert 20_000_000 * SCALE < 2**63
+
+
+def test_loops_are_compiled_for_the_types_they_are_called_with_by_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(compiled, "LOOPS", [])
+    doubling = loop(double_rows)
+    amounts = np.ones(10, np.int64)
+    monkeypatch.setattr(warming, "LOOPS", compiled.LOOPS)
+    monkeypatch.setattr(warming, "course", lambda scenario, seed: doubling(0, 5, amounts))
+    warming.share_compilation(Scenario())
+    assert not doubling.signatures
+    assert amounts.tolist() == [2] * 5 + [1] * 5
+    doubling(5, 10, amounts)
+    assert amounts.tolist() == [2] * 10
+    assert sum(doubling.stats.cache_hits.values()) == 1
+    assert not doubling.stats.cache_misses
 
 
 def test_an_edited_rule_gets_another_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,9 +40,11 @@ def compile_seconds() -> tuple[float, float]:
 def run_seconds() -> float:
     """Return the seconds that running a small city for two months takes here and now."""
     from cohesion_sim.bench.city import city
+    from cohesion_sim.experiment.warming import warm
     from cohesion_sim.runs.run import simulate
 
     start = perf_counter()
+    warm(city(PERSONS))
     simulate(replace(city(PERSONS), months=MONTHS))
     return perf_counter() - start
 

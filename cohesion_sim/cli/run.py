@@ -30,8 +30,10 @@ def work(order: Order) -> int:
     ledger, figures, csv = (yes_or_no(order.own, key) for key in ("ledger", "figures", "csv"))
     folder = output_folder("run", scenario.name, order.own["output"], order.job)
 
+    from cohesion_sim.experiment.warming import warm
     from cohesion_sim.runs.run import simulate
 
+    warm(scenario)
     with bar(scenario.name, "months") as progress:
         result = simulate(scenario, threads=threads, ledger=ledger, progress=progress)
     result.save(folder, csv=csv)

@@ -32,12 +32,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def work(order: Order) -> int:
     """Simulate a scenario, ask its people, and save the answers."""
+    from cohesion_sim.experiment.warming import warm
     from cohesion_sim.runs.run import simulate
     from cohesion_sim.survey.codebook import as_markdown
 
     own = order.own
     scenario = scenario_of(order.configuration)
     folder = output_folder("survey", scenario.name, own["output"], order.job)
+    warm(scenario)
     result = simulate(scenario, subgroups=[])
     answers = result.survey(
         count(own, "n", 1, 10_000_000), months(own["waves"], scenario.months), own["survey_seed"], of=str(own["of"]),
