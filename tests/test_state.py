@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohesion_sim.state.people import COLUMNS, People
+from cohesion_sim.state.people import ATTITUDES, COLUMNS, PROGRAMMES, People
 from cohesion_sim.state.places import dissimilarity
 from cohesion_sim.state.surroundings import (
     group_of,
@@ -133,9 +133,23 @@ def test_a_vacant_row_keeps_nothing_of_who_was_there() -> None:
 def test_growing_people_keeps_what_they_are() -> None:
     people = People(3)
     people.trust[:] = [0.1, 0.2, 0.3]
-    assert people.extend(2)
-    assert people.trust.tolist() == pytest.approx([0.1, 0.2, 0.3, 0.0, 0.0])
-    assert not people.extend(1)
+    people.stage[2] = 7
+    room = people.room
+    for extra in (2, room):
+        people.extend(extra)
+        assert people.trust[:5].tolist() == pytest.approx([0.1, 0.2, 0.3, 0.0, 0.0])
+        assert people.stage[2].tolist() == [7] * PROGRAMMES
+        assert not people.stage[3:].any()
+    assert len(people) == 5 + room < people.room
+
+
+def test_attitudes_are_columns_once_more() -> None:
+    people = People(3)
+    for number, name in enumerate(ATTITUDES):
+        getattr(people, name)[:] = number / 10.0
+        getattr(people, f"{name}_setpoint")[:] = number
+    assert people.attitudes[:, 1].tolist() == pytest.approx([number / 10.0 for number in range(9)])
+    assert people.setpoints[:, 2].tolist() == list(range(9))
 
 
 def test_order_of_rows_can_be_changed() -> None:
@@ -148,7 +162,7 @@ def test_order_of_rows_can_be_changed() -> None:
 def test_every_column_is_declared_once_and_typed() -> None:
     names = [column.name for column in COLUMNS]
     assert len(set(names)) == len(names)
-    assert {*names, "stage"} == set(People.__annotations__)
+    assert {*names, "stage", "attitudes", "setpoints"} == set(People.__annotations__)
 
 
 @given(st.integers(0, 63), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.booleans())

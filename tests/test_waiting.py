@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from cohesion_sim.config import load_scenario
-from cohesion_sim.measures.money import WEEKS, waiting_weeks
+from cohesion_sim.measures.money import NAMES, WEEKS, booked
 from cohesion_sim.policy.needs import LANGUAGE
 from cohesion_sim.runs.simulation import Simulation
 
@@ -33,7 +33,7 @@ def waited(eur: int, seed: int) -> tuple[float, float]:
         if month >= 12:
             waits += int(accounts.waits[:, LANGUAGE].sum())
             started += int(accounts.admitted[:, LANGUAGE].sum())
-            expected.append(waiting_weeks(accounts, LANGUAGE))
+            expected.append(booked(accounts)[NAMES.index("waiting_weeks")])
     return waits / started * WEEKS, sum(expected) / len(expected)
 
 

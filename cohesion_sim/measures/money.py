@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from cohesion_sim.policy.accounts import Accounts
+import numpy as np
+
+from cohesion_sim.arrays import Counts, Doubles
+from cohesion_sim.compiled import loop, rule
+from cohesion_sim.policy.accounts import DEBT_SERVICE, Accounts
 from cohesion_sim.policy.instruments import INSTRUMENTS, PERSONAL
 
-NAMES = (
-    "allocated", "spent", "unspent", "unclaimed", "debt_service", "debt", "saved",
-    "spent_total", "remittances", "queue", "enrolled", "dropouts", "waiting_weeks", "waiting_abroad", "general_queue",
+BY_LINE = (
     *(f"spent_{name}" for name in INSTRUMENTS),
     *(f"unspent_{name}" for name in INSTRUMENTS),
     *(f"queue_{name}" for name in PERSONAL),
     *(f"enrolled_{name}" for name in PERSONAL),
+)
+NAMES = (
+    "allocated", "spent", "unspent", "unclaimed", "debt_service", "debt", "saved",
+    "spent_total", "remittances", "queue", "enrolled", "dropouts", "waiting_weeks", "waiting_abroad", "general_queue",
+    *BY_LINE,
 )  # fmt: skip
+SUMMED = (
+    "allocated", "spent", "unspent", "unclaimed", "debt_service", "debt", "saved", "queue", "enrolled", "dropouts",
+    "waiting_weeks", *BY_LINE,
+)  # fmt: skip
+"""What is added up over places; the rest of the accounts is of the country."""
 WEEKS = 365.25 / 7.0 / 12.0
 """Weeks in a month."""
 
@@ -24,40 +36,62 @@ def booked(accounts: Accounts | None) -> tuple[float, ...]:
     """
     if accounts is None:
         return (0.0,) * len(NAMES)
-    instruments = len(INSTRUMENTS)
-    cents = accounts.spent.sum(axis=0).tolist(), accounts.unspent.sum(axis=0).tolist()
-    spent, unspent = ([each / 100.0 for each in by_line] for by_line in cents)
-    queue, enrolled = accounts.queue.sum(axis=0).tolist(), accounts.enrolled.sum(axis=0).tolist()
-    return (
-        (sum(cents[0]) + sum(cents[1])) / 100.0,
-        sum(cents[0]) / 100.0,
-        sum(cents[1]) / 100.0,
-        int(accounts.unclaimed.sum()) / 100.0,
-        spent[instruments],
-        int(accounts.debt.sum()) / 100.0,
-        int(accounts.saved.sum()) / 100.0,
-        accounts.total,
-        accounts.remitted,
-        float(sum(queue)),
-        float(sum(enrolled)),
-        float(accounts.left.sum()),
-        waiting_weeks(accounts, 0),
-        accounts.abroad,
-        accounts.general_queue,
-        *spent[:instruments],
-        *unspent[:instruments],
-        *(float(number) for number in queue),
-        *(float(number) for number in enrolled),
-    )
+    sums = np.empty(len(SUMMED))
+    book_all(
+        accounts.allocated, accounts.spent, accounts.unclaimed, accounts.debt, accounts.saved, accounts.queue,
+        accounts.enrolled, accounts.left, accounts.freed, sums,
+    )  # fmt: skip
+    found = dict(zip(SUMMED, sums.tolist(), strict=True))
+    found |= {
+        "spent_total": accounts.total, "remittances": accounts.remitted, "waiting_abroad": accounts.abroad,
+        "general_queue": accounts.general_queue,
+    }  # fmt: skip
+    return tuple(found[name] for name in NAMES)
 
 
-def waiting_weeks(accounts: Accounts, programme: int) -> float:
-    """Return the mean weeks that those who wait for a programme have to wait, at the rate at which places become free.
+@loop
+def book_all(
+    allocated: Counts, spent: Counts, unclaimed: Counts, debt: Counts, saved: Counts, queue: Counts, enrolled: Counts,
+    left: Counts, freed: Doubles, sums: Doubles,
+) -> None:  # fmt: skip
+    """Add up the month over places, in the order of :data:`SUMMED`."""
+    lines, programmes = spent.shape[1], queue.shape[1]
+    by_line, by_programme = np.zeros((2, lines), np.int64), np.zeros((2, programmes), np.int64)
+    free = 0.0
+    for place in range(len(spent)):
+        for k in range(lines):
+            by_line[0, k] += spent[place, k]
+            by_line[1, k] += allocated[place, k] - spent[place, k]
+        for k in range(programmes):
+            by_programme[0, k] += queue[place, k]
+            by_programme[1, k] += enrolled[place, k]
+        free += freed[place, 0]
+    paid, over = by_line[0].sum(), by_line[1].sum()
+    sums[0] = (paid + over) / 100.0
+    sums[1] = paid / 100.0
+    sums[2] = over / 100.0
+    sums[3] = unclaimed.sum() / 100.0
+    sums[4] = by_line[0, DEBT_SERVICE] / 100.0
+    sums[5] = debt.sum() / 100.0
+    sums[6] = saved.sum() / 100.0
+    sums[7] = by_programme[0].sum()
+    sums[8] = by_programme[1].sum()
+    sums[9] = left.sum()
+    sums[10] = waiting_weeks(by_programme[0, 0], free)
+    for k in range(DEBT_SERVICE):
+        sums[11 + k] = by_line[0, k] / 100.0
+        sums[11 + DEBT_SERVICE + k] = by_line[1, k] / 100.0
+    for k in range(programmes):
+        sums[11 + 2 * DEBT_SERVICE + k] = by_programme[0, k]
+        sums[11 + 2 * DEBT_SERVICE + programmes + k] = by_programme[1, k]
+
+
+@rule
+def waiting_weeks(waiting: int, freed: float) -> float:
+    """Return the mean weeks that those who wait have to wait, at the rate at which places become free.
 
     Persons waiting over places that become free a month (Little's law), at most ten years; 0 if nobody waits.
     """
-    waiting = int(accounts.queue[:, programme].sum())
-    freed: float = sum(accounts.freed[:, programme].tolist())
     if waiting == 0:
         return 0.0
     return min(520.0, waiting / max(freed, waiting / 120.0) * WEEKS)

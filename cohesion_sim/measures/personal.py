@@ -55,7 +55,7 @@ class Register:
 
     def watch(self, world: World) -> None:
         """Note the members of the fixed cohort who left in the month that ran last."""
-        self._leaving += [gone for gone in world.gone if gone.columns["founder"].any()]
+        self._leaving += [gone for gone in world.gone if gone.column("founder").any()]
         if sum(len(gone.degree) for gone in self._leaving) > MANY_LEAVING:
             self._note_left()
 
@@ -81,7 +81,7 @@ class Register:
         count = len(degree)
         bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
         count_ties(0, count, np.ones(count, np.bool_), link, degree, bridging, civic)
-        columns = {name: np.concatenate([gone.columns[name] for gone in several]) for name in (*LASTING, *NEEDED)}
+        columns = {name: np.concatenate([gone.column(name) for gone in several]) for name in (*LASTING, *NEEDED)}
         founder = columns["founder"]
         named = {name: column[founder] for name, column in columns.items()}
         return persons(named, bridging[founder], np.zeros(int(founder.sum()), np.bool_), self.measures)

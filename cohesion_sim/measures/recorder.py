@@ -206,6 +206,6 @@ def departed(several: Sequence[Gone], c: Cuts, world: World) -> Counts:
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     there = np.ones(count, np.bool_)
     count_ties(0, count, there, link, degree, bridging, civic)
-    named = [np.concatenate([gone.columns[name] for gone in several]) for name in Columns._fields[1:-3]]
-    code = (~np.concatenate([gone.columns["founder"] for gone in several])).astype(np.int32)
+    named = [np.concatenate([gone.column(name) for gone in several]) for name in Columns._fields[1:-3]]
+    code = (~np.concatenate([gone.column("founder") for gone in several])).astype(np.int32)
     return tallied(Columns._make([there, *named, degree, bridging, civic]), code, 2, c, world.workers)

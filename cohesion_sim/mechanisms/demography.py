@@ -267,11 +267,25 @@ def destinations(
     key: Key,
 ) -> NDArray[np.int32]:
     """Return the place where each newcomer settles."""
-    everywhere = residents / max(1, int(residents.sum()))
-    beside = migrants / int(migrants.sum()) if int(migrants.sum()) else everywhere
-    running = np.cumsum(following * beside + (1.0 - following) * everywhere)
-    u = np.array([float(draws(key, int(person), 1)[0]) for person in keys.tolist()])
-    return np.minimum(np.searchsorted(running, u), len(running) - 1).astype(np.int32)
+    there = np.empty(len(keys), np.int32)
+    head_for(keys, migrants, residents, following, key, there)
+    return there
+
+
+@loop
+def head_for(keys: Keys, migrants: Counts, residents: Counts, following: float, key: Key, there: Rows) -> None:
+    """Write where each newcomer goes."""
+    everybody, abroad = max(1, residents.sum()), migrants.sum()
+    running = np.empty(len(residents))
+    drawn = 0.0
+    for place in range(len(running)):
+        everywhere = residents[place] / everybody
+        beside = migrants[place] / abroad if abroad > 0 else everywhere
+        drawn += following * beside + (1.0 - following) * everywhere
+        running[place] = drawn
+    for n in range(len(keys)):
+        u = draws(key, int(keys[n]), 1)[0]
+        there[n] = min(int(np.searchsorted(running, u)), len(running) - 1)
 
 
 @loop

@@ -28,7 +28,7 @@ from typing import ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import chance, whole
-from cohesion_sim.arrays import Codes, Doubles, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.arrays import Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
 from cohesion_sim.compiled import block, loop
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
@@ -56,14 +56,14 @@ class Moves(Mechanism):
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Let those move whose month it is."""
         people, places = world.people, world.places
-        size = places.residents.astype(np.float64)
-        beside = places.migrants / max(1, int(places.migrants.sum()))
-        anywhere = size / max(1, int(places.residents.sum()))
-        drawn = (self.follow * beside + (1.0 - self.follow) * anywhere) * (1.0 - self.shun * places.host_threat)
+        where_hosts, where_migrants = np.empty((2, len(places)))
+        attract(
+            places.residents, places.migrants, places.host_threat, self.follow, self.shun, where_hosts, where_migrants
+        )
         new = np.full(len(people), -1, np.int32)
         world.workers.spread(
             move_all, len(people), new, people.active, people.key, people.group, people.place, people.age,
-            people.warmth, places.migrant_share, running_share(size), running_share(drawn), self.compiled(), key,
+            people.warmth, places.migrant_share, where_hosts, where_migrants, self.compiled(), key,
         )  # fmt: skip
         rows = np.flatnonzero(new >= 0)
         if len(rows):
@@ -73,10 +73,25 @@ class Moves(Mechanism):
         world.flows["moves"] = len(rows)
 
 
-def running_share(weights: Doubles) -> Doubles:
-    """Return cumulative shares of weights; all 1 if there are none."""
-    running: Doubles = np.cumsum(weights)
-    return running / running[-1] if running[-1] > 0 else np.ones(len(weights))
+@loop
+def attract(
+    residents: Counts, migrants: Counts, threat: Doubles, follow: float, shun: float, where_hosts: Doubles,
+    where_migrants: Doubles,
+) -> None:  # fmt: skip
+    """Write the cumulative shares with which places draw hosts and migrants."""
+    everybody, abroad = max(1, residents.sum()), max(1, migrants.sum())
+    hosts = 0.0
+    drawn = 0.0
+    for place in range(len(residents)):
+        size = float(residents[place])
+        near = follow * (migrants[place] / abroad) + (1.0 - follow) * (size / everybody)
+        hosts += size
+        drawn += near * (1.0 - shun * threat[place])
+        where_hosts[place] = hosts
+        where_migrants[place] = drawn
+    for place in range(len(residents)):
+        where_hosts[place] = where_hosts[place] / hosts if hosts > 0.0 else 1.0
+        where_migrants[place] = where_migrants[place] / drawn if drawn > 0.0 else 1.0
 
 
 @loop

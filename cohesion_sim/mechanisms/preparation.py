@@ -32,7 +32,7 @@ from typing import ClassVar
 import numpy as np
 
 from cohesion_sim.arithmetic import clipped, decaying
-from cohesion_sim.arrays import Bytes, Flags, Floats, Keys
+from cohesion_sim.arrays import Bytes, Codes, Flags, Floats, Keys, Months
 from cohesion_sim.chance import Key, draws
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
@@ -59,10 +59,10 @@ class Preparation(Mechanism):
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Prepare those who have just arrived."""
         people = world.people
-        new = np.flatnonzero((people.months_since_arrival == 0) & (people.generation == 1) & people.active)
-        prepare_all(
-            new, people.key, people.education, people.oriented, people.language, people.recognised,
-            people.employability, people.wellbeing, levers.abroad, self.compiled(), key,
+        world.workers.spread(
+            prepare_all, len(people), people.active, people.months_since_arrival, people.generation, people.key,
+            people.education, people.oriented, people.language, people.recognised, people.employability,
+            people.wellbeing, levers.abroad, self.compiled(), key,
         )  # fmt: skip
         if book is not None:
             book.mark(self.name, "before departure")
@@ -76,12 +76,15 @@ def taught(language: float, education: float, lessons: float) -> float:
 
 @loop
 def prepare_all(
-    new: Keys, people_key: Keys, education: Floats, oriented: Bytes, language: Floats, recognised: Flags,
-    employability: Floats, wellbeing: Floats, abroad: Abroad, p: Preparation, key: Key,
+    lo: int, hi: int, active: Flags, tenure: Months, generation: Codes, people_key: Keys, education: Floats,
+    oriented: Bytes, language: Floats, recognised: Flags, employability: Floats,
+    wellbeing: Floats, abroad: Abroad, p: Preparation, key: Key,
 ) -> None:  # fmt: skip
-    """Apply the rules to the newcomers in rows ``new``."""
+    """Apply the rules to those who have just arrived from abroad."""
     exposed = abroad.waiting * (1.0 - abroad.protection)
-    for i in new:
+    for i in range(lo, hi):
+        if tenure[i] != 0 or generation[i] != 1 or not active[i]:
+            continue
         u, v, _, _ = draws(key, int(people_key[i]), 0)
         employability[i] = np.float64(employability[i]) * decaying(p.scar * exposed)
         wellbeing[i] = clipped(np.float64(wellbeing[i]) - p.worn * exposed / 24.0, 0.0, 1.0)

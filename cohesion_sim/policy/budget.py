@@ -12,7 +12,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Counts, Doubles
-from cohesion_sim.compiled import loop
+from cohesion_sim.compiled import loop, rule
+
+
+@rule
+def divide(cents: int, weights: Doubles, given: Counts, rest: Doubles) -> None:
+    """Divide a sum by weights: whole cents first, then one each to the largest remainders.
+
+    ``given`` is written, and ``rest`` is room; shape of both as ``weights``.
+    """
+    total = 0.0
+    for weight in weights:
+        total += weight
+    given[:] = 0
+    if total <= 0.0:
+        return
+    left = int(cents)
+    for k in range(len(weights)):
+        exact = cents * (weights[k] / total)
+        given[k] = int(exact)
+        rest[k] = exact - given[k]
+        left -= given[k]
+    while left > 0:
+        best = 0
+        for k in range(1, len(weights)):
+            best = k if rest[k] > rest[best] else best
+        given[best] += 1
+        rest[best] -= 1.0
+        left -= 1
+    while left < 0:  # a product was rounded up to a whole cent
+        most = 0
+        for k in range(1, len(weights)):
+            most = k if given[k] > given[most] else most
+        given[most] -= 1
+        left += 1
+
+
+@loop
+def divide_all(cents: Counts, weights: Doubles, given: Counts) -> None:
+    """Divide each sum by its row of weights."""
+    rest = np.empty(weights.shape[1])
+    for row in range(len(cents)):
+        divide(cents[row], weights[row], given[row], rest)
 
 
 def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -29,56 +70,11 @@ def divided(cents: int, weights: NDArray[np.float64]) -> NDArray[np.int64]:
     return given
 
 
-def row_sums(table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the sum of each row, column after column, so that it is the same on every processor."""
-    total = np.zeros(len(table))
-    sum_all(table, total)
-    return total
-
-
 def each_divided(cents: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return each of several sums divided by its own row of weights as by :func:`divided`; shape as ``weights``."""
-    given = np.zeros(weights.shape, np.int64)
-    divide_all(cents, weights, given, np.empty(weights.shape[1]))
+    given = np.empty(weights.shape, np.int64)
+    divide_all(cents, weights, given)
     return given
-
-
-@loop
-def sum_all(table: Doubles, total: Doubles) -> None:
-    """Add up each row."""
-    for row in range(len(table)):
-        for column in range(table.shape[1]):
-            total[row] += table[row, column]
-
-
-@loop
-def divide_all(cents: Counts, weights: Doubles, given: Counts, rest: Doubles) -> None:
-    """Divide each sum by its row of weights: whole cents first, then one each to the largest remainders."""
-    for row in range(len(cents)):
-        total = 0.0
-        for k in range(weights.shape[1]):
-            total += weights[row, k]
-        if total <= 0.0:
-            continue
-        left = cents[row]
-        for k in range(weights.shape[1]):
-            exact = cents[row] * (weights[row, k] / total)
-            given[row, k] = int(exact)
-            rest[k] = exact - given[row, k]
-            left -= given[row, k]
-        while left > 0:
-            best = 0
-            for k in range(1, weights.shape[1]):
-                best = k if rest[k] > rest[best] else best
-            given[row, best] += 1
-            rest[best] -= 1.0
-            left -= 1
-        while left < 0:  # a product was rounded up to a whole cent
-            most = 0
-            for k in range(1, weights.shape[1]):
-                most = k if given[row, k] > given[row, most] else most
-            given[row, most] -= 1
-            left += 1
 
 
 def lines(
@@ -101,11 +97,29 @@ def lines(
     -------
     array of shape (places, n + 1)
     """
-    chosen = shares[None, :] * (1.0 + freedom * (pressure - 1.0))
-    total = sum(shares.tolist())
-    chosen *= total / np.maximum(row_sums(chosen)[:, None], 1e-12)
-    rest = np.full((len(money), 1), max(0.0, 1.0 - total))
-    return each_divided(money, np.concatenate([chosen, rest], axis=1))
+    by_line = np.empty((len(money), len(shares) + 1), np.int64)
+    line_all(money, shares, pressure, freedom, by_line)
+    return by_line
+
+
+@loop
+def line_all(money: Counts, shares: Doubles, pressure: Doubles, freedom: float, by_line: Counts) -> None:
+    """Divide the money of each place over its lines."""
+    count = len(shares)
+    weights, rest = np.empty(count + 1), np.empty(count + 1)
+    total = 0.0
+    for share in shares:
+        total += share
+    for place in range(len(money)):
+        chosen = 0.0
+        for k in range(count):
+            weights[k] = shares[k] * (1.0 + freedom * (pressure[place, k] - 1.0))
+            chosen += weights[k]
+        factor = total / max(chosen, 1e-12)
+        for k in range(count):
+            weights[k] *= factor
+        weights[count] = max(0.0, 1.0 - total)
+        divide(money[place], weights, by_line[place], rest)
 
 
 def moved(lines: NDArray[np.int64], wanted: NDArray[np.int64], flexibility: float) -> NDArray[np.int64]:
@@ -118,23 +132,37 @@ def moved(lines: NDArray[np.int64], wanted: NDArray[np.int64], flexibility: floa
     flexibility
         Share of a surplus that may be moved, 0 to 1.
     """
-    surplus, shortage = np.empty(lines.shape), np.empty(lines.shape)
-    amount = np.zeros(len(lines), np.int64)
-    compare_all(lines, wanted, flexibility, surplus, shortage, amount)
-    return lines - each_divided(amount, surplus) + each_divided(amount, shortage)
+    after = lines.copy()
+    move_all(after, wanted, flexibility)
+    return after
+
+
+@rule
+def move(line: Counts, wanted: Counts, flexibility: float, spare: Doubles, lack: Doubles, part: Counts) -> None:
+    """Move money of one place from lines that can spare it to lines that lack it; the last three are room."""
+    spared = 0.0
+    lacking = 0.0
+    for k in range(len(wanted)):
+        spare[k] = np.floor(flexibility * max(0, line[k] - wanted[k]))
+        lack[k] = max(0, wanted[k] - line[k])
+        spared += spare[k]
+        lacking += lack[k]
+    amount = int(min(spared, lacking))
+    if amount == 0:
+        return
+    rest = np.empty(len(wanted))
+    divide(amount, spare, part, rest)
+    for k in range(len(wanted)):
+        line[k] -= part[k]
+    divide(amount, lack, part, rest)
+    for k in range(len(wanted)):
+        line[k] += part[k]
 
 
 @loop
-def compare_all(
-    lines: Counts, wanted: Counts, flexibility: float, surplus: Doubles, shortage: Doubles, amount: Counts
-) -> None:
-    """Note what each line can spare and what it lacks, and how much of it a place moves."""
-    for row in range(len(lines)):
-        spared = 0.0
-        lacking = 0.0
-        for k in range(lines.shape[1]):
-            surplus[row, k] = np.floor(flexibility * max(0, lines[row, k] - wanted[row, k]))
-            shortage[row, k] = max(0, wanted[row, k] - lines[row, k])
-            spared += surplus[row, k]
-            lacking += shortage[row, k]
-        amount[row] = int(min(spared, lacking))
+def move_all(lines: Counts, wanted: Counts, flexibility: float) -> None:
+    """Move the money of each place."""
+    count = wanted.shape[1]
+    spare, lack, part = np.empty(count), np.empty(count), np.empty(count, np.int64)
+    for place in range(len(lines)):
+        move(lines[place], wanted[place], flexibility, spare, lack, part)

@@ -7,8 +7,10 @@ from dataclasses import fields
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arithmetic import clipped
+from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.chance import Key, stream
-from cohesion_sim.compiled import SCALE
+from cohesion_sim.compiled import SCALE, loop, rule
 from cohesion_sim.policy.accounts import DEBT_SERVICE, Accounts
 from cohesion_sim.policy.doses import Fit, give_all
 from cohesion_sim.policy.enrolment import (
@@ -24,14 +26,15 @@ from cohesion_sim.policy.enrolment import (
     Time,
     enrol_all,
 )
-from cohesion_sim.policy.levers import Abroad, Country, Levers, Local, country_levers
+from cohesion_sim.policy.instruments import LOCAL
+from cohesion_sim.policy.levers import Abroad, Country, Levers, Local
 from cohesion_sim.policy.needs import DIASPORA, VOLUNTEERING, Reach
 from cohesion_sim.policy.programmes import Programmes
 from cohesion_sim.policy.purse import Demand, Purse
 from cohesion_sim.policy.quality import Quality
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import Services
-from cohesion_sim.policy.timeline import Phase, Timeline
+from cohesion_sim.policy.timeline import Phase
 from cohesion_sim.state.people import PROGRAMMES
 from cohesion_sim.state.world import World
 
@@ -59,10 +62,8 @@ class Provision:
         self.purse = Purse(services, programmes, ability)
         self.quality = Quality(services, practice)
 
-    def month(self, world: World, timeline: Timeline, seed: int) -> tuple[Levers, Accounts]:
+    def month(self, world: World, phase: Phase, country: Country, seed: int) -> tuple[Levers, Accounts]:
         """Spend this month's money; write people's doses; return the levers and the accounts."""
-        phase = timeline.phase(world.month)
-        country = country_levers(timeline, world.month, world.mood)
         counted = self.enrol(world, phase, country, seed)
         migrants = counted[:, MIGRANTS]
         coming = country.arrivals * world.founded / 12.0
@@ -132,33 +133,31 @@ class Provision:
 
     def local(self, regime: Regime, asked: Demand, world: World, country: Country) -> Local:
         """Return what services do in each place."""
-        p, governance, places = self.parameters, regime.governance, world.places
-        targeted = regime.delivery.targeted_share
+        delivery, governance, places = regime.delivery, regime.governance, world.places
         responsive = self.quality.responsiveness(regime)
-        served = asked.enrolled.sum(axis=1)
-        service = served / np.maximum(1, served + asked.queue.sum(axis=1))
-        by_programme = asked.enrolled / np.maximum(1, asked.enrolled + asked.queue)
-        cover = self.purse.cover
-        prepared = regime.path.hosts_prepared * self.purse.reached()
-        welcome = cover("welcome") * (1.0 + 0.5 * governance.accreditation) + 0.3 * prepared
-        relief = (1.0 - targeted) * service
-        seen = p.resented * targeted * service * (1.0 - relief) * (1.0 - 0.5 * cover("welcome"))
+        prepared = regime.path.hosts_prepared * self.purse.reached
+        cover = dict(zip(LOCAL, np.ascontiguousarray(self.purse.coverage.T), strict=True))
+        welcome, culture, service, waiting, relief, resentment = np.empty((6, len(places)))
+        serve_all(
+            asked, cover["welcome"], 1.0 + 0.5 * governance.accreditation, 0.3 * prepared, delivery.targeted_share,
+            self.parameters.resented, welcome, culture, service, waiting, relief, resentment,
+        )  # fmt: skip
         return Local(
-            welcome=np.minimum(1.0, welcome),
-            culture=0.5 * (by_programme[:, VOLUNTEERING] + by_programme[:, DIASPORA]),
-            family=cover("family"),
-            enforcement=cover("antidiscrimination"),
-            digital=cover("digital"),
-            dialogue=cover("dialogue"),
-            returning=cover("voluntary_return"),
+            welcome=welcome,
+            culture=culture,
+            family=cover["family"],
+            enforcement=cover["antidiscrimination"],
+            digital=cover["digital"],
+            dialogue=cover["dialogue"],
+            returning=cover["voluntary_return"],
             responsiveness=responsive,
             knowledge=self.quality.knowledge.copy(),
             service=service,
-            waiting=1.0 - service,
+            waiting=waiting,
             congestion=self.quality.congestion(
                 places.residents, places.migrants, responsive, relief, self.purse.means, country.openness, prepared
             ),
-            resentment=np.clip(seen, 0.0, 1.0),
+            resentment=resentment,
         )
 
     def abroad(self, phase: Phase) -> Abroad:
@@ -166,11 +165,11 @@ class Provision:
         path = phase.regime.path
         willing = path.eligible + path.obligatory * (1.0 - path.eligible)
         return Abroad(
-            willing * self.purse.reached(),
+            willing * self.purse.reached,
             path.orientation,
             path.language_abroad,
             path.profiling,
-            path.regional_protection * self.purse.reached(),
+            path.regional_protection * self.purse.reached,
             phase.context.waiting_abroad,
         )
 
@@ -189,6 +188,30 @@ class Provision:
             people.self_employment, people.mentoring, people.mixing, people.tutoring, people.care, people.legal_support,
             people.housing_support, fit, Key(seed, stream("pairing"), 0),
         )  # fmt: skip
+
+
+@loop
+def serve_all(
+    asked: Demand, covered: Doubles, accredited: float, prepared: float, targeted: float, resented: float,
+    welcome: Doubles, culture: Doubles, service: Doubles, waiting: Doubles, relief: Doubles, resentment: Doubles,
+) -> None:  # fmt: skip
+    """Write what personal services and the welcome do in each place; ``covered`` is the coverage of the welcome."""
+    for place in range(len(covered)):
+        enrolled, queue = asked.enrolled[place], asked.queue[place]
+        served = enrolled.sum()
+        welcome[place] = min(1.0, covered[place] * accredited + prepared)
+        culture[place] = 0.5 * (met(enrolled, queue, VOLUNTEERING) + met(enrolled, queue, DIASPORA))
+        service[place] = served / max(1, served + queue.sum())
+        waiting[place] = 1.0 - service[place]
+        relief[place] = (1.0 - targeted) * service[place]
+        seen = resented * targeted * service[place] * (1.0 - relief[place]) * (1.0 - 0.5 * covered[place])
+        resentment[place] = clipped(seen, 0.0, 1.0)
+
+
+@rule
+def met(enrolled: Counts, queue: Counts, programme: int) -> float:
+    """Return the share of those who want a programme who are in it."""
+    return float(enrolled[programme] / max(1, enrolled[programme] + queue[programme]))
 
 
 def informed(regime: Regime) -> float:

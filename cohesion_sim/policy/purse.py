@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Counts, Doubles
-from cohesion_sim.compiled import loop
+from cohesion_sim.compiled import loop, rule
 from cohesion_sim.policy.accounts import DEBT_SERVICE
-from cohesion_sim.policy.budget import lines, moved, row_sums
+from cohesion_sim.policy.budget import lines, move
 from cohesion_sim.policy.instruments import INSTRUMENTS, LOCAL
 from cohesion_sim.policy.levers import MOOD_FUNDING, Country
 from cohesion_sim.policy.programmes import Programmes
@@ -65,6 +65,8 @@ class Purse:
         Demand for each instrument against the country's, shape (places, 18).
     means
         Share of what is asked for that each place can pay, shape (places,).
+    reached
+        Share of arrivals that money before departure pays for.
     total
         EUR that the programmes have cost since the start, discounted to it: what is borrowed costs when it is paid
         back.
@@ -81,6 +83,7 @@ class Purse:
         self.admission = np.zeros((places, PROGRAMMES))
         self.pressure = np.ones((places, len(INSTRUMENTS)))
         self.means = np.ones(places)
+        self.reached = 0.0
         self.total = 0.0
 
     def month(
@@ -96,18 +99,8 @@ class Purse:
         shares = phase.regime.instruments.shares
         freedom = p.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
         by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
-        saving = quality.saved()
-        unit = self.programmes.costs[None, :] * (quality.dearer(phase.regime) * (1.0 - saving))[:, None]
-        wanted = np.ceil(unit * units(asked, asked.enrolled + asked.queue)).astype(np.int64)
-        usable = self.capacity(phase) * country.openness
-        enough = (
-            row_sums(by_line[:, :-1].astype(np.float64)) * usable / np.maximum(row_sums(wanted.astype(np.float64)), 1.0)
-        )
-        self.means = np.minimum(1.0, enough)
-        by_line[:, :-1] = moved(np.ascontiguousarray(by_line[:, :-1]), wanted, governance.flexibility)
-        spent = self.spend(by_line, asked, unit, usable)
-        saved = np.floor(row_sums(spent.astype(np.float64)) * saving / (1.0 - saving)).astype(np.int64)
-        self.press(asked)
+        spent, saved = self.spend(by_line, asked, phase, country.openness, quality)
+        press_all(asked.enrolled, asked.queue, asked.migrants, self.pressure)
         borrowed = money.borrowed_for(spent.sum(axis=1) + paid)
         self.debt.add(borrowed)
         cost = int(spent.sum()) + int(paid.sum()) - int(borrowed.sum())
@@ -115,28 +108,33 @@ class Purse:
         return Booked(with_debt(by_line, paid), with_debt(spent, paid), money.unclaimed, saved)
 
     def spend(
-        self, by_line: NDArray[np.int64], asked: Demand, unit: NDArray[np.float64], usable: NDArray[np.float64]
-    ) -> NDArray[np.int64]:
-        """Return the cents spent; set coverage, intensity and next month's admission.
+        self, by_line: NDArray[np.int64], asked: Demand, phase: Phase, openness: float, quality: Quality
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the cents spent and those that knowledge saved; set coverage, intensity and next month's admission.
 
         Parameters
         ----------
         by_line
-            Cents of each place and instrument, and of none, shape (places, 19).
+            Cents of each place and instrument, and of none, shape (places, 19); moved to where people wait.
         asked
             Who asks.
-        unit
-            What a unit costs in cents, shape (places, 18).
-        usable
-            Share of the money that each place can spend.
+        phase, openness
+            What is in force, and the share of services that are open.
+        quality
+            What a unit costs in each place.
         """
-        spent, met = np.zeros_like(by_line), np.zeros(unit.shape)
-        self.admission = np.zeros(asked.queue.shape)
+        regime, places = phase.regime, len(by_line)
+        spent, met = np.zeros_like(by_line), np.empty((places, len(INSTRUMENTS)))
+        self.admission, self.means = np.empty(asked.queue.shape), np.empty(places)
+        saved = np.empty(places, np.int64)
         spend_all(
-            by_line, usable, unit, units(asked, asked.enrolled), asked.enrolled, asked.queue, spent, met, self.admission
-        )
+            by_line, self.capacity(phase) * openness, self.programmes.costs, quality.dearer(regime), quality.saved(),
+            asked, regime.governance.flexibility, spent, saved, met, self.admission, self.means,
+        )  # fmt: skip
         self.intensity, self.coverage = met[:, :PROGRAMMES], met[:, PROGRAMMES:]
-        return spent
+        covered: list[float] = met[:, PREDEPARTURE].tolist()
+        self.reached = sum(covered) / max(1, places)
+        return spent, saved
 
     def capacity(self, phase: Phase) -> NDArray[np.float64]:
         """Return the share of its money that each place can spend: the more decentralised, the more uneven."""
@@ -144,18 +142,9 @@ class Purse:
         spread = phase.context.capacity_spread * (0.5 + governance.decentralised * (1.0 - 0.5 * governance.standards))
         return np.clip(phase.context.local_capacity + spread * self.ability, 0.0, 1.0)
 
-    def press(self, asked: Demand) -> None:
-        """Note each place's demand for the personal programmes, a migrant, against the country's."""
-        press_all(asked.enrolled + asked.queue, asked.migrants, self.pressure)
-
     def cover(self, instrument: str) -> NDArray[np.float64]:
         """Return the coverage of a local instrument, one entry a place."""
         return np.ascontiguousarray(self.coverage[:, LOCAL.index(instrument)])
-
-    def reached(self) -> float:
-        """Return the share of arrivals that money before departure pays for."""
-        covered: list[float] = self.cover("predeparture").tolist()
-        return sum(covered) / max(1, len(covered))
 
 
 def with_debt(lines_of: NDArray[np.int64], paid: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -163,38 +152,63 @@ def with_debt(lines_of: NDArray[np.int64], paid: NDArray[np.int64]) -> NDArray[n
     return np.concatenate([lines_of[:, :DEBT_SERVICE], paid[:, None], lines_of[:, DEBT_SERVICE:]], axis=1)
 
 
-def units(asked: Demand, persons: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return how many units of each instrument are asked for: persons, migrants or arrivals; shape (places, 18)."""
-    result = np.empty((len(persons), len(INSTRUMENTS)))
-    result[:, :PROGRAMMES] = persons
-    result[:, PROGRAMMES:] = asked.migrants[:, None]
-    result[:, PREDEPARTURE] = asked.arrivals
-    return result
-
-
 @loop
 def spend_all(
-    by_line: Counts, usable: Doubles, unit: Doubles, asked: Doubles, enrolled: Counts, queue: Counts, spent: Counts,
-    met: Doubles, admission: Doubles,
+    by_line: Counts, usable: Doubles, costs: Doubles, dearer: Doubles, saving: Doubles, asked: Demand,
+    flexibility: float, spent: Counts, saved: Counts, met: Doubles, admission: Doubles, means: Doubles,
 ) -> None:  # fmt: skip
-    """Spend on each instrument what is there and asked for; note the share of it that is met, and who can be let in."""
-    for place in range(len(unit)):
-        for k in range(unit.shape[1]):
-            money = np.floor(by_line[place, k] * usable[place])
-            full = unit[place, k] * asked[place, k]
+    """Spend on each instrument of each place what is there and asked for.
+
+    Notes which share of it is met, who can be let in, which share of all that is asked for a place can pay, and what
+    knowledge saved.
+    """
+    count = len(costs)
+    unit, spare, lack = np.empty(count), np.empty(count), np.empty(count)
+    wanted, part = np.empty(count, np.int64), np.empty(count, np.int64)
+    for place in range(len(by_line)):
+        line = by_line[place]
+        needed = 0.0
+        there = 0.0
+        for k in range(count):
+            unit[k] = costs[k] * (dearer[place] * (1.0 - saving[place]))
+            wanted[k] = int(np.ceil(unit[k] * (units(asked, place, k) + waiting(asked, place, k))))
+            needed += wanted[k]
+            there += line[k]
+        means[place] = min(1.0, there * usable[place] / max(needed, 1.0))
+        move(line, wanted, flexibility, spare, lack, part)
+        out = 0.0
+        for k in range(count):
+            money = np.floor(line[k] * usable[place])
+            full = unit[k] * units(asked, place, k)
             met[place, k] = min(1.0, money / full) if full > 0.0 else 0.0
             spent[place, k] = int(min(money, np.floor(full)))
+            out += spent[place, k]
             if k < PROGRAMMES:
-                free = max(0.0, money / unit[place, k] - enrolled[place, k])
-                admission[place, k] = min(1.0, free / max(1, queue[place, k]))
+                free = max(0.0, money / unit[k] - asked.enrolled[place, k])
+                admission[place, k] = min(1.0, free / max(1, asked.queue[place, k]))
+        saved[place] = int(np.floor(out * saving[place] / (1.0 - saving[place])))
+
+
+@rule
+def units(asked: Demand, place: int, k: int) -> float:
+    """Return how many units of an instrument are asked for in a place: persons, migrants or arrivals."""
+    if k < PROGRAMMES:
+        return float(asked.enrolled[place, k])
+    return float(asked.arrivals[place]) if k == PREDEPARTURE else float(asked.migrants[place])
+
+
+@rule
+def waiting(asked: Demand, place: int, k: int) -> float:
+    """Return how many wait for an instrument in a place."""
+    return float(asked.queue[place, k]) if k < PROGRAMMES else 0.0
 
 
 @loop
-def press_all(demand: Counts, migrants: Counts, pressure: Doubles) -> None:
+def press_all(enrolled: Counts, queue: Counts, migrants: Counts, pressure: Doubles) -> None:
     """Compare the demand for each programme, a migrant, of each place with the country's; 1 where there is none."""
     everybody = max(1, migrants.sum())
-    for k in range(demand.shape[1]):
-        everywhere = demand[:, k].sum() / everybody
-        for place in range(len(demand)):
-            here = demand[place, k] / max(1, migrants[place])
+    for k in range(enrolled.shape[1]):
+        everywhere = (enrolled[:, k].sum() + queue[:, k].sum()) / everybody
+        for place in range(len(enrolled)):
+            here = (enrolled[place, k] + queue[place, k]) / max(1, migrants[place])
             pressure[place, k] = min(2.0, max(0.5, here / everywhere)) if everywhere > 0.0 else 1.0

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import clipped
-from cohesion_sim.arrays import Doubles
+from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.compiled import loop
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import OVERHEADS, Services
@@ -43,18 +43,19 @@ class Quality:
         self.knowledge = np.zeros(len(practice))
         self.practice = np.clip(1.0 + parameters.practice_spread * practice, 0.4, 1.6)
         self.room = np.zeros(len(practice))
+        self._priced: Regime | None = None
+        self._dearer = np.zeros(0)
 
     def learn(self, spent: NDArray[np.int64], migrants: NDArray[np.int64], regime: Regime) -> None:
         """Build what targeted work taught into general services, and let places learn what works elsewhere."""
         p, delivery, governance = self.parameters, regime.delivery, regime.governance
-        per_head = spent / (100.0 * np.maximum(1, migrants))
-        activity = np.minimum(1.0, delivery.targeted_share * per_head / FULL)
-        gain = delivery.knowledge_transfer * p.learning * activity * (1.0 - self.knowledge)
-        self.knowledge = np.clip(self.knowledge * (1.0 - p.forgetting) + gain, 0.0, 1.0)
-        spread = 1.0 - governance.decentralised * (1.0 - governance.exchange)
-        self.knowledge += 0.05 * governance.exchange * (self.knowledge.max() - self.knowledge)
-        found = p.practice_learning * governance.evaluation * spread
-        self.practice = self.practice + found * (self.practice.max() - self.practice)
+        taught = delivery.knowledge_transfer * p.learning
+        exchanged = 1.0 - governance.decentralised * (1.0 - governance.exchange)
+        found = p.practice_learning * governance.evaluation * exchanged
+        teach_all(
+            self.knowledge, self.practice, spent, migrants, delivery.targeted_share, taught, p.forgetting,
+            0.05 * governance.exchange, found,
+        )  # fmt: skip
 
     def worth(self, regime: Regime) -> NDArray[np.float64]:
         """Return what a dose is worth in each place: its own practice, or the mean that a centre gives to all."""
@@ -78,11 +79,13 @@ class Quality:
 
     def dearer(self, regime: Regime) -> NDArray[np.float64]:
         """Return the factor on the unit costs of each place, knowledge left out."""
-        p, d = self.parameters, regime.delivery
-        levers = {**vars(d), **vars(regime.governance)}
-        overhead = sum(getattr(p, f"overhead_{name}") * levers[name] for name in OVERHEADS)
-        factor = (1.0 + p.premium * d.targeted_share) * (1.0 + p.transfer_cost * d.knowledge_transfer)
-        return np.full(len(self.knowledge), factor * (1.0 + overhead))
+        if regime is not self._priced:
+            p, d = self.parameters, regime.delivery
+            levers = {**vars(d), **vars(regime.governance)}
+            overhead = sum(getattr(p, f"overhead_{name}") * levers[name] for name in OVERHEADS)
+            factor = (1.0 + p.premium * d.targeted_share) * (1.0 + p.transfer_cost * d.knowledge_transfer)
+            self._priced, self._dearer = regime, np.full(len(self.knowledge), factor * (1.0 + overhead))
+        return self._dearer
 
     def saved(self) -> NDArray[np.float64]:
         """Return the share of unit costs that knowledge saves in each place."""
@@ -109,22 +112,42 @@ class Quality:
         prepared
             How far places were made ready for those who arrive, 0 to 1.
         """
-        p, crowded = self.parameters, np.empty(len(residents))
-        demand = residents + p.extra * migrants * (1.0 - 0.5 * responsive)
-        crowd_all(self.room, demand, relief, means, openness, prepared, p.compiled(), crowded)
+        crowded = np.empty(len(residents))
+        crowd_all(
+            self.room, residents, migrants, responsive, relief, means, openness, prepared, self.parameters.compiled(),
+            crowded,
+        )  # fmt: skip
         return crowded
 
 
 @loop
+def teach_all(
+    knowledge: Doubles, practice: Doubles, spent: Counts, migrants: Counts, targeted: float, taught: float,
+    forgetting: float, passed: float, found: float,
+) -> None:  # fmt: skip
+    """Move each place's knowledge and practice on by a month."""
+    for place in range(len(knowledge)):
+        per_head = spent[place] / (100.0 * max(1, migrants[place]))
+        activity = min(1.0, targeted * per_head / FULL)
+        gain = taught * activity * (1.0 - knowledge[place])
+        knowledge[place] = clipped(knowledge[place] * (1.0 - forgetting) + gain, 0.0, 1.0)
+    most, best = knowledge.max(), practice.max()
+    for place in range(len(knowledge)):
+        knowledge[place] += passed * (most - knowledge[place])
+        practice[place] += found * (best - practice[place])
+
+
+@loop
 def crowd_all(
-    room: Doubles, demand: Doubles, relief: Doubles, means: Doubles, openness: float, prepared: float, p: Services,
-    crowded: Doubles,
+    room: Doubles, residents: Counts, migrants: Counts, responsive: Doubles, relief: Doubles, means: Doubles,
+    openness: float, prepared: float, p: Services, crowded: Doubles,
 ) -> None:  # fmt: skip
     """Write each place's shortage and let its services grow towards the demand."""
     for place in range(len(room)):
-        known = room[place] if room[place] > 0.0 else demand[place]
-        short = max(0.0, demand[place] / max(known, 1.0) - 1.0)
+        demand = residents[place] + p.extra * migrants[place] * (1.0 - 0.5 * responsive[place])
+        known = room[place] if room[place] > 0.0 else demand
+        short = max(0.0, demand / max(known, 1.0) - 1.0)
         pace = p.adapt * (p.starved + (1.0 - p.starved) * means[place]) * (1.0 + prepared)
-        room[place] = known + min(1.0, pace) * (demand[place] - known)
+        room[place] = known + min(1.0, pace) * (demand - known)
         pressed = p.load * short * (1.0 - p.prepared * prepared) + p.closed * (1.0 - openness)
         crowded[place] = clipped(pressed - p.relieved * relief[place], 0.0, 1.0)

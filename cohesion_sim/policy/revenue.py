@@ -22,7 +22,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.policy.budget import divided
+from cohesion_sim.arrays import Counts, Doubles
+from cohesion_sim.compiled import loop
+from cohesion_sim.policy.budget import divide
 from cohesion_sim.policy.governance import Governance
 
 
@@ -67,26 +69,51 @@ def revenue(
     slump
         Share of own revenue that is missing, 0 to 1.
     """
-    heads = migrants / max(1, int(migrants.sum()))
-    all_need = sum(need.tolist())
-    needy = need / all_need if all_need > 0.0 else heads
-    raised = np.where(migrants > 0, residents, 0) / max(1, int(residents[migrants > 0].sum()))
-    g = governance
-    transfers = g.transfers * ((1.0 - g.need_based) * heads + g.need_based * needy)
-    own, borrowed, partners = g.own_revenue * raised, g.borrowing * heads, g.partnership * heads
-    money = transfers + own + borrowed + partners
-    held = np.maximum(money, g.standards * heads)
-    entitled = divided(total, held)
-    own = own * (1.0 - slump)
-    local = own + borrowed + partners
-    drawn = transfers
-    if g.cofinancing > 0.0:
-        drawn = np.minimum(transfers, local * (1.0 - g.cofinancing) / g.cofinancing)
-    whole = np.where(money > 0.0, money, 1.0)
-    cents = entitled
-    if slump > 0.0 or g.cofinancing > 0.0:
-        cents = np.floor(entitled * np.minimum(1.0, (drawn + local) / whole)).astype(np.int64)
-    return Revenue(entitled, cents, np.floor(cents * np.where(money > 0.0, borrowed / whole, 0.0)).astype(np.int64))
+    entitled, drawn, credit = (np.empty(len(migrants), np.int64) for _ in range(3))
+    raise_all(
+        total, migrants, need, residents, governance.transfers, governance.compiled(), slump, entitled, drawn, credit
+    )
+    return Revenue(entitled, drawn, credit)
+
+
+@loop
+def raise_all(
+    total: int, migrants: Counts, need: Doubles, residents: Counts, transfers: float, g: Governance, slump: float,
+    entitled: Counts, drawn: Counts, credit: Counts,
+) -> None:  # fmt: skip
+    """Write each place's money of the month."""
+    count = len(migrants)
+    held, rest = np.empty(count), np.empty(count)
+    part = np.empty((3, count))
+    everybody = max(1, migrants.sum())
+    where = 0
+    all_need = 0.0
+    for place in range(count):
+        where += residents[place] if migrants[place] > 0 else 0
+        all_need += need[place]
+    for place in range(count):
+        heads = migrants[place] / everybody
+        needy = need[place] / all_need if all_need > 0.0 else heads
+        raised = (residents[place] if migrants[place] > 0 else 0) / max(1, where)
+        part[0, place] = transfers * ((1.0 - g.need_based) * heads + g.need_based * needy)
+        part[1, place] = g.own_revenue * raised
+        part[2, place] = g.borrowing * heads
+        money = part[0, place] + part[1, place] + part[2, place] + g.partnership * heads
+        held[place] = max(money, g.standards * heads)
+    divide(total, held, entitled, rest)
+    for place in range(count):
+        heads = migrants[place] / everybody
+        given, own, borrowed = part[0, place], part[1, place], part[2, place]
+        partners = g.partnership * heads
+        money = given + own + borrowed + partners
+        whole = money if money > 0.0 else 1.0
+        local = own * (1.0 - slump) + borrowed + partners
+        if g.cofinancing > 0.0:
+            given = min(given, local * (1.0 - g.cofinancing) / g.cofinancing)
+        drawn[place] = entitled[place]
+        if slump > 0.0 or g.cofinancing > 0.0:
+            drawn[place] = int(np.floor(entitled[place] * min(1.0, (given + local) / whole)))
+        credit[place] = int(np.floor(drawn[place] * (borrowed / whole if money > 0.0 else 0.0)))
 
 
 class Debt:
@@ -113,6 +140,8 @@ class Debt:
         repayment
             Months in which a debt is paid back.
         """
+        if not self.owed.any():
+            return np.zeros_like(drawn)
         due = np.floor(self.owed * (interest / 12.0)).astype(np.int64)
         paid: NDArray[np.int64] = np.minimum(drawn, due + -(-self.owed // max(1, int(repayment))))
         self.owed = self.owed + due - paid

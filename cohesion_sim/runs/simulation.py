@@ -89,7 +89,7 @@ class Simulation:
         self.levers = Levers(country, self.levers.local, self.levers.abroad)
         self._run(vital=True)
         look_around(world)
-        self.levers, self.accounts = self.provision.month(world, self.timeline, self.seed)
+        self.levers, self.accounts = self.provision.month(world, self.timeline.phase(world.month), country, self.seed)
         self._run(vital=False)
         world.month += 1
 

@@ -145,7 +145,7 @@ class Follower:
             self._tell(world, row)
         elif self.states:
             for gone in world.gone:
-                if bool(np.any(gone.columns["key"] == self.person)):
+                if bool(np.any(gone.column("key") == self.person)):
                     self.events.append((world.month, gone.cause, ""))
 
     def _find(self, world: World) -> int:

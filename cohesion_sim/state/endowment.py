@@ -55,17 +55,6 @@ class Dispositions(Beginnings):
     dispersion: float = param(1.82, unit="1", low=1.0, high=4.0, source="C02")
 
 
-ATTITUDES = (
-    "warmth",
-    "trust",
-    "trust_institutions",
-    "belonging",
-    "solidarity",
-    "heritage",
-    "host_orientation",
-    "threat_economic",
-    "threat_cultural",
-)
 (WARMTH, TRUST, INSTITUTIONS, BELONGING, SOLIDARITY, HERITAGE, ORIENTATION, ECONOMIC, CULTURAL) = range(9)
 KINDS = 3
 """Hosts, migrants born abroad, their children born here: one row of means each."""

@@ -78,10 +78,10 @@ COLUMNS = (
     Column("solidarity", F, 0, 1, "share", "all", "readiness to share and to fund"),
     Column("heritage", F, 0, 1, "share", "migrants", "maintenance of the culture of origin"),
     Column("host_orientation", F, 0, 1, "share", "migrants", "participation in the culture of the hosts"),
-    Column("discrimination", F, 0, 1, "share", "migrants", "perceived discrimination, slow mean of what happened"),
-    Column("transnational", F, 0, 1, "share", "migrants", "connection to the place of origin"),
     Column("threat_economic", F, 0, 1, "share", "hosts", "perceived economic threat"),
     Column("threat_cultural", F, 0, 1, "share", "hosts", "perceived cultural threat"),
+    Column("discrimination", F, 0, 1, "share", "migrants", "perceived discrimination, slow mean of what happened"),
+    Column("transnational", F, 0, 1, "share", "migrants", "connection to the place of origin"),
     Column("warmth_setpoint", U1, 0, 255, "1/255", "all", "lasting disposition that warmth returns to"),
     Column("trust_setpoint", U1, 0, 255, "1/255", "all", "the same of trust"),
     Column("trust_institutions_setpoint", U1, 0, 255, "1/255", "all", "the same of trust in institutions"),
@@ -114,6 +114,24 @@ COLUMNS = (
 )
 
 CATALOGUE = {column.name: column for column in COLUMNS}
+ATTITUDES = (
+    "warmth",
+    "trust",
+    "trust_institutions",
+    "belonging",
+    "solidarity",
+    "heritage",
+    "host_orientation",
+    "threat_economic",
+    "threat_cultural",
+)
+"""Columns of states with a lasting disposition; they stand side by side in the table, and so do their set points."""
+KINDS = {kind: tuple(column.name for column in COLUMNS if column.dtype is kind) for kind in (F, B, I1, U1, I2, I4, I8)}
+"""Names of the columns of each kind of number; they lie in one block of memory, one row of it a column."""
+Blocks = dict[type[Any], NDArray[Any]]
+"""Columns by kind of number, shape (columns of the kind, rows)."""
+STATES = slice(KINDS[F].index(ATTITUDES[0]), KINDS[F].index(ATTITUDES[-1]) + 1)
+SETPOINTS = slice(KINDS[U1].index(f"{ATTITUDES[0]}_setpoint"), KINDS[U1].index(f"{ATTITUDES[-1]}_setpoint") + 1)
 
 
 class People:
@@ -121,7 +139,8 @@ class People:
 
     Every name in :data:`COLUMNS` is an attribute: a NumPy array of shape ``(len(people),)``, a view that is valid until
     somebody arrives. ``stage``, of shape ``(len(people), PROGRAMMES)``, is where a person stands in each personal
-    programme (see :mod:`cohesion_sim.policy.enrolment`). Rows with ``active`` false are empty.
+    programme (see :mod:`cohesion_sim.policy.enrolment`). ``attitudes`` and ``setpoints``, shape (9, len(people)), are
+    the columns of :data:`ATTITUDES` and their set points once more. Rows with ``active`` false are empty.
     """
 
     key: NDArray[np.int64]
@@ -186,57 +205,83 @@ class People:
     legal_support: NDArray[np.uint8]
     housing_support: NDArray[np.uint8]
     stage: NDArray[np.uint8]
+    attitudes: NDArray[np.float32]
+    setpoints: NDArray[np.uint8]
 
     def __init__(self, count: int) -> None:
-        self._store: dict[str, NDArray[Any]] = {column.name: np.zeros(count, column.dtype) for column in COLUMNS}
-        self._store["stage"] = np.zeros((count, PROGRAMMES), np.uint8)
-        self._count = 0
+        self._make(roomy(count))
         self._show(count)
 
     def __len__(self) -> int:
         return self._count
 
+    def _make(self, room: int) -> None:
+        self._blocks: Blocks = {kind: np.zeros((len(names), room), kind) for kind, names in KINDS.items()}
+        self._stages = np.zeros((room, PROGRAMMES), np.uint8)
+
     def _show(self, count: int) -> None:
         self._count = count
-        for name, store in self._store.items():
-            setattr(self, name, store[:count])
+        self.stage = self._stages[:count]
+        for kind, names in KINDS.items():
+            for name, column in zip(names, self._blocks[kind], strict=True):
+                setattr(self, name, column[:count])
+        self.attitudes = self._blocks[F][STATES, :count]
+        self.setpoints = self._blocks[U1][SETPOINTS, :count]
 
-    def extend(self, extra: int) -> bool:
-        """Add ``extra`` empty rows at the end; return whether the arrays were moved to a larger room."""
-        count = self._count + extra
-        room = len(self._store["key"])
-        grown = count > room
-        if grown:
-            more = max(count, room + room // 8 + 64)
-            for name, store in self._store.items():
-                larger = np.zeros((more, *store.shape[1:]), store.dtype)
-                larger[:room] = store
-                self._store[name] = larger
+    def extend(self, extra: int) -> None:
+        """Add ``extra`` empty rows at the end; where there is no room left, the arrays move to a larger one."""
+        count, room = self._count + extra, self.room
+        if count > room:
+            blocks, stages = self._blocks, self._stages
+            self._make(roomy(max(count, room + room // 8 + 64)))
+            self._stages[:room] = stages
+            for kind, block in blocks.items():
+                self._blocks[kind][:, :room] = block
         self._show(count)
-        return grown
 
     @property
     def room(self) -> int:
         """Number of rows that fit before the arrays must grow."""
-        return len(self._store["key"])
+        return len(self._stages)
+
+    def taken(self, rows: NDArray[np.int64]) -> Blocks:
+        """Return a copy of some rows of each column, one block a kind of number."""
+        return {kind: block.take(rows, axis=1) for kind, block in self._blocks.items()}
 
     def clear(self, rows: NDArray[np.int64]) -> None:
         """Empty rows."""
-        for store in self._store.values():
-            store[rows] = 0
+        self._stages[rows] = 0
+        for block in self._blocks.values():
+            block[:, rows] = 0
 
     def reorder(self, order: NDArray[np.int64]) -> None:
         """Put the rows in use in another order, ``order[k]`` first row ``k``."""
-        for store in self._store.values():
-            store[: self._count] = store[order]
+        self._stages[: self._count] = self._stages[order]
+        for block in self._blocks.values():
+            block[:, : self._count] = block[:, order]
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
         """Return a copy of all columns."""
-        return {name: store[: self._count].copy() for name, store in self._store.items()}
+        return {name: getattr(self, name).copy() for name in (*CATALOGUE, "stage")}
 
     def bytes_per_person(self) -> float:
         """Return the bytes that one row of columns takes."""
-        return float(sum(store.itemsize * store[:1].size for store in self._store.values()))
+        return float(PROGRAMMES + sum(len(names) * np.dtype(kind).itemsize for kind, names in KINDS.items()))
+
+
+def column_of(blocks: Blocks, name: str) -> NDArray[Any]:
+    """Return a column of blocks by its name."""
+    kind = CATALOGUE[name].dtype
+    column: NDArray[Any] = blocks[kind][KINDS[kind].index(name)]
+    return column
+
+
+def roomy(count: int) -> int:
+    """Return room for at least ``count`` rows: an odd number of times 64.
+
+    The same row of different columns then lies in different sets of the processor's cache.
+    """
+    return 64 * (-(-count // 64) | 1)
 
 
 @rule

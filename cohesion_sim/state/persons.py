@@ -19,6 +19,8 @@ Sources
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,6 @@ from cohesion_sim.chance import Key, draws, normal, stream
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.state.beginnings import Beginnings
 from cohesion_sim.state.endowment import (
-    ATTITUDES,
     BELONGING,
     CULTURAL,
     ECONOMIC,
@@ -122,8 +123,8 @@ def contacts_kept(c: float, chances: Doubles) -> int:
 
 
 @rule
-def dispose(points: Bytes, i: int, row: int, z: float, who: int, e: Endowment, key: Key) -> None:
-    """Draw a person's lasting dispositions into row ``i`` of the set points; ``z`` is her schooling's draw.
+def dispose(points: Bytes, i: Any, row: int, z: float, who: int, e: Endowment, key: Key) -> None:
+    """Draw a person's lasting dispositions into column ``i`` of the set points; ``z`` is her schooling's draw.
 
     What is left to chance alone has a weight that keeps the variance of each draw near 1 at the default correlations.
     """
@@ -137,33 +138,34 @@ def dispose(points: Bytes, i: int, row: int, z: float, who: int, e: Endowment, k
     cultural = -e.attitude_cultural * warm + np.sqrt(rest) * (p.cultural_economic * money + 0.98 * normal(key, who, 8))
     trusting = p.trust_schooling * z + p.trust_warmth * own + 0.947 * normal(key, who, 9)
     means = e.means
-    points[i, WARMTH] = set_point(means[row, WARMTH], e.attitude_spread, warm)
-    points[i, TRUST] = set_point(means[row, TRUST], e.spread, trusting)
-    points[i, INSTITUTIONS] = set_point(
+    points[WARMTH, i] = set_point(means[row, WARMTH], e.attitude_spread, warm)
+    points[TRUST, i] = set_point(means[row, TRUST], e.spread, trusting)
+    points[INSTITUTIONS, i] = set_point(
         means[row, INSTITUTIONS], e.spread, p.institutions_trust * trusting + 0.917 * normal(key, who, 10)
     )
-    points[i, BELONGING] = set_point(means[row, BELONGING], e.spread, normal(key, who, 11))
+    points[BELONGING, i] = set_point(means[row, BELONGING], e.spread, normal(key, who, 11))
     sharing = p.solidarity_warmth * warm + p.solidarity_trust * trusting + 0.88 * normal(key, who, 12)
-    points[i, SOLIDARITY] = set_point(means[row, SOLIDARITY], e.spread, sharing)
-    points[i, HERITAGE] = set_point(means[row, HERITAGE], e.spread, normal(key, who, 13))
-    points[i, ORIENTATION] = set_point(
+    points[SOLIDARITY, i] = set_point(means[row, SOLIDARITY], e.spread, sharing)
+    points[HERITAGE, i] = set_point(means[row, HERITAGE], e.spread, normal(key, who, 13))
+    points[ORIENTATION, i] = set_point(
         means[row, ORIENTATION], e.spread, p.orientation_warmth * warm + 0.954 * normal(key, who, 14)
     )
-    points[i, ECONOMIC] = set_point(means[row, ECONOMIC], e.attitude_spread, economic)
-    points[i, CULTURAL] = set_point(means[row, CULTURAL], e.attitude_spread, cultural)
+    points[ECONOMIC, i] = set_point(means[row, ECONOMIC], e.attitude_spread, economic)
+    points[CULTURAL, i] = set_point(means[row, CULTURAL], e.attitude_spread, cultural)
 
 
 @loop
 def endow_all(
-    lo: int, hi: int, kind: Codes, people_key: Keys, group: Codes, generation: Codes, woman: Flags, status: Codes,
-    age: Months, tenure: Months, sociability: Bytes, education: Floats, vulnerability: Floats, special: Bytes,
-    language: Floats, employed: Flags, employability: Floats, wellbeing: Floats, housing: Floats,
-    health_access: Floats, discrimination: Floats, transnational: Floats, points: Bytes, levels: Floats,
-    e: Endowment, key: Key,
+    lo: int, hi: int, chosen: Keys, kind: Codes, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
+    status: Codes, age: Months, tenure: Months, waited: Bytes, sociability: Bytes, education: Floats,
+    vulnerability: Floats, special: Bytes, language: Floats, employed: Flags, employability: Floats, wellbeing: Floats,
+    housing: Floats, health_access: Floats, discrimination: Floats, transnational: Floats, points: Bytes,
+    levels: Floats, e: Endowment, key: Key,
 ) -> None:  # fmt: skip
-    """Give each person of rows lo … hi her start; ``kind`` 0 founder, 1 newcomer, 2 newborn; points, levels (n, 9)."""
+    """Give person lo … hi of some rows her start; ``kind`` 0 founder, 1 newcomer, 2 newborn; points, levels (9, n)."""
     p = e.start
-    for i in range(lo, hi):
+    for n in range(lo, hi):
+        i = chosen[n]
         who = int(people_key[i])
         g = int(group[i])
         migrant = g > 0
@@ -172,10 +174,11 @@ def endow_all(
         a, b, c, d = draws(key, who, 0)
         u, v, x, y = draws(key, who, 1)
         woman[i] = a < p.women
-        months = aged(int(kind[i]), second, b, c, p)
-        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind[i] == FOUNDER else 0
+        months = aged(int(kind[n]), second, b, c, p)
+        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind[n] == FOUNDER else 0
         age[i] = months
         tenure[i] = months if second else stay
+        waited[i] = 0
         settled = 1.0 - decaying(stay / p.settling)
         z = normal(key, who, 2)
         schooling = schooled(z, e.origins[g, 1] if abroad else e.education_hosts, e.education_spread)
@@ -186,7 +189,7 @@ def endow_all(
         arrived = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
         language[i] = spoken(arrived, settled, schooling, p) if abroad else p.native
         works = (1.0 - e.unemployment) * p.looking * (p.working_first + p.working_gain * settled if abroad else 1.0)
-        if kind[i] == NEWCOMER:
+        if kind[n] == NEWCOMER:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
         employed[i] = ADULT <= months < RETIRED and x < works
         employability[i] = min(p.ready + p.ready_span * y, 1.0)
@@ -204,15 +207,19 @@ def endow_all(
         sociability[i] = contacts_kept(c, e.contacts)
         row = 0 if not migrant else (2 if second else 1)
         dispose(points, i, row, z, who, e, key)
-        for attitude in range(9):
+        for attitude in range(len(points)):
             usual = e.levels[row, attitude]
-            levels[i, attitude] = usual + e.hold * (points[i, attitude] / 255.0 - usual)
+            levels[attitude, i] = usual + e.hold * (points[attitude, i] / 255.0 - usual)
         if abroad:
             brought = (e.trust_origin - e.levels[1, TRUST]) * (1.0 - settled)
-            levels[i, TRUST] = clipped(np.float64(levels[i, TRUST]) + brought, 0.0, 1.0)
+            levels[TRUST, i] = clipped(np.float64(levels[TRUST, i]) + brought, 0.0, 1.0)
         if not second:
             left = remaining(float(stay), e.heritage_fades, e.heritage_half)
-            levels[i, HERITAGE] = left * np.float64(levels[i, HERITAGE])
+            levels[HERITAGE, i] = left * np.float64(levels[HERITAGE, i])
+        if migrant:
+            levels[ECONOMIC, i] = levels[CULTURAL, i] = 0.0
+        else:
+            levels[HERITAGE, i] = levels[ORIENTATION, i] = 0.0
 
 
 def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: int) -> None:
@@ -226,29 +233,10 @@ def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: i
         0 founder, 1 newcomer, 2 newborn; one a row.
     """
     people = world.people
-    count = len(rows)
-    names = (
-        "key", "group", "generation", "woman", "status", "age", "months_since_arrival", "sociability", "education",
-        "vulnerability", "special", "language", "employed", "employability", "wellbeing", "housing", "health_access",
-        "discrimination", "transnational",
-    )  # fmt: skip
-    columns = [getattr(people, name)[rows] for name in names]
-    points = np.zeros((count, 9), np.uint8)
-    levels = np.zeros((count, 9), np.float32)
     world.workers.spread(
-        endow_all, count, kind, *columns, points, levels, world.endowment, Key(seed, stream("persons"), 0)
-    )
-    for name, column in zip(names, columns, strict=True):
-        getattr(people, name)[rows] = column
-    for number, attitude in enumerate(ATTITUDES):
-        getattr(people, attitude)[rows] = levels[:, number]
-        getattr(people, f"{attitude}_setpoint")[rows] = points[:, number]
-    hosts = people.group[rows] == 0
-    for attitude, absent in [
-        ("heritage", hosts),
-        ("host_orientation", hosts),
-        ("threat_economic", ~hosts),
-        ("threat_cultural", ~hosts),
-    ]:
-        getattr(people, attitude)[rows[absent]] = 0.0
-    people.months_waited[rows] = 0
+        endow_all, len(rows), rows, kind, people.key, people.group, people.generation, people.woman, people.status,
+        people.age, people.months_since_arrival, people.months_waited, people.sociability, people.education,
+        people.vulnerability, people.special, people.language, people.employed, people.employability,
+        people.wellbeing, people.housing, people.health_access, people.discrimination, people.transnational,
+        people.setpoints, people.attitudes, world.endowment, Key(seed, stream("persons"), 0),
+    )  # fmt: skip

@@ -184,25 +184,37 @@ def look_around(world: World) -> None:
 
 def summarise(world: World, seen: NDArray[np.int64]) -> None:
     """Turn a place's sums into what its residents see of it."""
-    places = world.places
-    places.hosts, places.migrants = seen[:, 0].copy(), seen[:, 1].copy()
-    everybody = np.maximum(1, seen[:, 0] + seen[:, 1])
-    places.migrant_share = seen[:, 1] / everybody
-    places.host_warmth = mean(seen[:, 2], seen[:, 0], 0.5)
-    places.migrant_warmth = mean(seen[:, 3], seen[:, 1], 0.5)
-    places.host_threat = mean(seen[:, 4], seen[:, 0], 0.0)
-    places.language = mean(seen[:, 5], everybody, 0.0)
-    month = world.month % 12
-    if world.month == 0:
-        places.share_year_ago[:] = places.migrant_share[:, None]
-    places.share_growth = places.migrant_share - places.share_year_ago[:, month]
-    places.share_year_ago[:, month] = places.migrant_share
+    p = world.places
+    summarise_all(
+        seen, world.month, p.hosts, p.migrants, p.migrant_share, p.share_year_ago, p.share_growth, p.host_warmth,
+        p.migrant_warmth, p.host_threat, p.language,
+    )  # fmt: skip
 
 
 @loop
-def mean(total: Counts, count: Counts, otherwise: float) -> Doubles:
-    """Return the mean of sums kept in 1/SCALE; ``otherwise`` where nobody is."""
-    result = np.empty(len(total))
-    for place in range(len(total)):
-        result[place] = total[place] / (count[place] * float(SCALE)) if count[place] > 0 else otherwise
-    return result
+def summarise_all(
+    seen: Counts, month: int, hosts: Counts, migrants: Counts, share: Doubles, year_ago: Doubles, growth: Doubles,
+    host_warmth: Doubles, migrant_warmth: Doubles, threat: Doubles, language: Doubles,
+) -> None:  # fmt: skip
+    """Write what each place's sums say of it."""
+    now = month % 12
+    for place in range(len(seen)):
+        row = seen[place]
+        everybody = max(1, row[0] + row[1])
+        hosts[place] = row[0]
+        migrants[place] = row[1]
+        share[place] = row[1] / everybody
+        host_warmth[place] = mean(row[2], row[0], 0.5)
+        migrant_warmth[place] = mean(row[3], row[1], 0.5)
+        threat[place] = mean(row[4], row[0], 0.0)
+        language[place] = mean(row[5], everybody, 0.0)
+        if month == 0:
+            year_ago[place] = share[place]
+        growth[place] = share[place] - year_ago[place, now]
+        year_ago[place, now] = share[place]
+
+
+@rule
+def mean(total: int, count: int, otherwise: float) -> float:
+    """Return the mean of a sum kept in 1/SCALE; ``otherwise`` where nobody is."""
+    return total / (count * float(SCALE)) if count > 0 else otherwise

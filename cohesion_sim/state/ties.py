@@ -50,7 +50,9 @@ class Ties:
         return int(self.partner.shape[1])
 
     def grow(self, room: int) -> None:
-        """Make room for more rows."""
+        """Make room for so many rows, if there is less."""
+        if room <= len(self.degree):
+            return
         for name in ("partner", "link", "strength", "degree"):
             old = getattr(self, name)
             larger = np.zeros((room, *old.shape[1:]), old.dtype)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.compiled import Workers
-from cohesion_sim.state.people import COLUMNS, People
+from cohesion_sim.state.people import Blocks, People, column_of
 from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties, part_all
 
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 class Gone(NamedTuple):
     """Persons who left for good in a month, as they were: their columns, and their ties before these were cut.
 
-    ``columns`` holds one array a column of people; ``link`` and ``degree`` are as in :class:`Ties`.
+    ``blocks`` holds the columns of people, :meth:`column` one of them; ``link`` and ``degree`` are as in :class:`Ties`.
     """
 
     cause: str
-    columns: dict[str, NDArray[Any]]
+    blocks: Blocks
     link: NDArray[np.uint8]
     degree: NDArray[np.uint8]
+
+    def column(self, name: str) -> NDArray[Any]:
+        """Return a column of people, as it was."""
+        return column_of(self.blocks, name)
 
 
 @dataclass
@@ -86,15 +90,15 @@ class World:
         reused = [self.vacant_rows.pop() for _ in range(min(count, len(self.vacant_rows)))]
         first = len(self.people)
         fresh = count - len(reused)
-        if fresh and self.people.extend(fresh):
+        if fresh:
+            self.people.extend(fresh)
             self.ties.grow(self.people.room)
         return np.array(reused + list(range(first, first + fresh)), np.int64)
 
     def remove(self, rows: NDArray[np.int64], cause: str = "departure") -> None:
         """Take persons who left for good (``"death"``, ``"departure"``) out of register and network."""
         people, ties, places = self.people, self.ties, self.places
-        columns = {column.name: getattr(people, column.name)[rows] for column in COLUMNS}
-        self.gone.append(Gone(cause, columns, ties.link[rows], ties.degree[rows]))
+        self.gone.append(Gone(cause, people.taken(rows), ties.link[rows], ties.degree[rows]))
         part_all(rows, ties.partner, ties.link, ties.strength, ties.degree)
         places.leave(people, rows)
         people.clear(rows)

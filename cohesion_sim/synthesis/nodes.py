@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.errors import UserError, unknown
-from cohesion_sim.state.endowment import ATTITUDES
-from cohesion_sim.state.people import CATALOGUE, STATUSES, People
+from cohesion_sim.state.people import ATTITUDES, CATALOGUE, STATUSES, People
 from cohesion_sim.state.values import admitted
 
 Attributes = Mapping[str, Any]

@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import decaying
+from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.chance import Key, normal, stream
+from cohesion_sim.compiled import loop, rule
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
-from cohesion_sim.policy.budget import divided
+from cohesion_sim.policy.budget import divide, divided
 from cohesion_sim.state.places import dissimilarity
 
 TOLERANCE = 0.02
@@ -35,9 +37,10 @@ def sizes(context: Context, seed: int) -> NDArray[np.int64]:
     return divided(spare, weights) + 1
 
 
+@rule
 def exponential(x: float) -> float:
     """Return e to the x."""
-    return 1.0 / float(decaying(x)) if x > 0 else float(decaying(-x))
+    return 1.0 / decaying(x) if x > 0 else decaying(-x)
 
 
 def settlement(context: Context, seed: int) -> NDArray[np.int64]:
@@ -87,19 +90,35 @@ def placed(
 ) -> NDArray[np.int64]:
     """Return persons by place and group when migrants follow ``pull`` with a strength, within the room there is."""
     result = np.zeros((len(room), len(groups) + 1), np.int64)
-    free = room.copy()
-    for g, count in enumerate(groups):
-        left = int(count)
-        weights = np.array([exponential(min(30.0, strength * z)) for z in pull[:, g].tolist()]) * room
-        while left > 0:
-            given = np.minimum(divided(left, np.where(free > 0, weights, 0.0)), free)
-            if int(given.sum()) == 0:
-                given = np.minimum(divided(left, free.astype(np.float64)), free)
-            result[:, 1 + g] += given
-            free -= given
-            left -= int(given.sum())
-    result[:, 0] = free
+    place_all(room, groups, pull, strength, result)
     return result
+
+
+@loop
+def place_all(room: Counts, groups: Counts, pull: Doubles, strength: float, result: Counts) -> None:
+    """Write persons by place and group."""
+    free = room.copy()
+    weights, open_weights, rest = np.empty(len(room)), np.empty(len(room)), np.empty(len(room))
+    given = np.empty(len(room), np.int64)
+    for g in range(len(groups)):
+        left = groups[g]
+        for place in range(len(room)):
+            weights[place] = exponential(min(30.0, strength * pull[place, g])) * room[place]
+        settled = 1
+        while left > 0:
+            for place in range(len(room)):
+                wanted = weights[place] if settled > 0 else float(free[place])
+                open_weights[place] = wanted if free[place] > 0 else 0.0
+            divide(left, open_weights, given, rest)
+            settled = 0
+            for place in range(len(room)):
+                here = min(given[place], free[place])
+                result[place, 1 + g] += here
+                free[place] -= here
+                settled += here
+            left -= settled
+    for place in range(len(room)):
+        result[place, 0] = free[place]
 
 
 def rearranged(room: NDArray[np.int64], start: NDArray[np.int64], target: float) -> tuple[NDArray[np.int64], float]:
