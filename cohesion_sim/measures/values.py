@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Counts, Doubles
-from cohesion_sim.compiled import SCALE
+from cohesion_sim.compiled import SCALE, loop
 from cohesion_sim.measures import marginalisation as af
 from cohesion_sim.measures import tally as t
 from cohesion_sim.measures.acculturation import STRATEGIES
@@ -94,20 +95,65 @@ def host_ratios(m: Measures) -> dict[str, Ratio]:
     }
 
 
-def summed(entries: Counts, sums: Sums) -> Doubles:
-    """Return a weighted sum of entries (the last axis), added one by one in order, so that all processors agree."""
-    total: Doubles = np.zeros(entries.shape[:-1])
-    for entry, times in sums.items():
-        total = total + times * entries[..., entry]
-    return total
+class Lines(NamedTuple):
+    """Ratios one after another: whom each is of, and which entries stand above and below its line.
+
+    ``side`` is an index into :data:`SIDES`, shape (ratios,). Sum ``k`` (two a ratio: above, then below) adds the
+    entries ``entry[end[k - 1]:end[k]]``, each as often as ``times`` says.
+    """
+
+    names: tuple[str, ...]
+    side: Counts
+    entry: Counts
+    times: Doubles
+    end: Counts
 
 
-def worked_out(entries: Counts, ratio: Ratio) -> tuple[Doubles, Doubles]:
-    """Return a ratio, NaN where nobody is below the line, and what is below the line."""
-    below = summed(entries, ratio.below)
-    known = below > 0.0
-    value = np.where(known, summed(entries, ratio.above) / np.where(known, below, 1.0), np.nan)
-    return value, below
+SIDES = (EVERYBODY, HOSTS, MIGRANTS)
+
+
+def moments_of(side: str) -> dict[str, int]:
+    """Return the entries of a tally from which the spread of a side's warmth follows, by a name for each."""
+    powers = (t.SUMS["warmth"], t.WARMTH_2, t.WARMTH_3, t.WARMTH_4)
+    return {f"{side}: warmth to the power {n}": entry for n, entry in enumerate(powers, start=1)}
+
+
+@cache
+def lines(m: Measures) -> Lines:
+    """Return the ratio of each column of an outcome, and the moments of the warmth of hosts and migrants."""
+    of_hosts, ratio_of = host_ratios(m), ratios(m)
+    found = [
+        (column, side, of_hosts.get(name, ratio) if side == HOSTS and OUTCOMES[name].both else ratio)
+        for name, ratio in ratio_of.items()
+        for side, column in _columns(name)
+    ]
+    found += [
+        (name, side, Ratio(_at(power, times=1.0 / SCALE), ADULTS))
+        for side in (HOSTS, MIGRANTS)
+        for name, power in moments_of(side).items()
+    ]
+    sums = [part for _, _, ratio in found for part in (ratio.above, ratio.below)]
+    return Lines(
+        tuple(name for name, _, _ in found),
+        np.array([SIDES.index(side) for _, side, _ in found]),
+        np.array([entry for part in sums for entry in part]),
+        np.array([times for part in sums for times in part.values()], np.float64),
+        np.cumsum([len(part) for part in sums]),
+    )
+
+
+@loop
+def sum_all(who: Counts, side: Counts, entry: Counts, times: Doubles, end: Counts, sums: Doubles) -> None:
+    """Write both sums of each ratio, shape (ratios, 2, n), added one by one: the same on every processor."""
+    first = 0
+    for k in range(len(end)):
+        of = side[k // 2]
+        for n in range(who.shape[1]):
+            total = 0.0
+            for j in range(first, end[k]):
+                total += times[j] * who[of, n, entry[j]]
+            sums[k // 2, k % 2, n] = total
+        first = end[k]
 
 
 def extended(tally: Counts, m: Measures) -> Counts:
@@ -131,18 +177,18 @@ def values(tally: Counts, m: Measures, one_sided: bool | NDArray[np.bool_] = Fal
         plain column covers whom it finds, where nobody is there whom it usually covers.
     """
     entries = extended(tally, m)
-    who = {EVERYBODY: entries.sum(axis=1), HOSTS: entries[:, 0], MIGRANTS: entries[:, 1]}
-    found = Values({}, {})
-    shared, of_hosts = ratios(m), host_ratios(m)
-    for name, ratio in shared.items():
-        outcome = OUTCOMES[name]
-        for side, column in _columns(name):
-            chosen = of_hosts.get(name, ratio) if side == HOSTS and outcome.both else ratio
-            found.value[column], found.behind[column] = worked_out(who[side], chosen)
-    _polarised(who, found)
+    who = np.stack([entries.sum(axis=1), entries[:, 0], entries[:, 1]])
+    names, side, entry, times, end = lines(m)
+    sums = np.empty((len(names), 2, len(tally)))
+    sum_all(who, side, entry, times, end, sums)
+    above, below = sums[:, 0], sums[:, 1]
+    known = below > 0.0
+    value = np.where(known, above / np.where(known, below, 1.0), np.nan)
+    found = Values(dict(zip(names, value, strict=True)), dict(zip(names, below, strict=True)))
+    _polarised(found)
     _gaps(found)
     _of_network(tally, found)
-    _heads(tally, entries, found)
+    _heads(tally, found)
     if np.any(one_sided):
         _cover_who_is_there(found, one_sided)
     return found
@@ -155,13 +201,16 @@ def _columns(name: str) -> list[tuple[str, str]]:
     return [(outcome.covers, name), *sides]
 
 
-def _polarised(who: dict[str, Counts], found: Values) -> None:
-    powers = (t.SUMS["warmth"], t.WARMTH_2, t.WARMTH_3, t.WARMTH_4)
-    for side, suffix in ((HOSTS, "_hosts"), (MIGRANTS, "_migrants"), (HOSTS, "")):
-        moments = [worked_out(who[side], Ratio(_at(power, times=1.0 / SCALE), ADULTS)) for power in powers]
-        spread, bimodality = spread_and_bimodality(*(value for value, _ in moments))
-        for name, value in (("warmth_spread", spread), ("warmth_bimodality", bimodality)):
-            found.value[name + suffix], found.behind[name + suffix] = value, moments[0][1]
+def _polarised(found: Values) -> None:
+    names = ("warmth_spread", "warmth_bimodality")
+    for side in (HOSTS, MIGRANTS):
+        moments, behind = zip(
+            *((found.value.pop(name), found.behind.pop(name)) for name in moments_of(side)), strict=True
+        )
+        for name, value in zip(names, spread_and_bimodality(*moments), strict=True):
+            found.value[f"{name}_{side}"], found.behind[f"{name}_{side}"] = value, behind[0]
+    for name in names:
+        found.value[name], found.behind[name] = found.value[f"{name}_{HOSTS}"], found.behind[f"{name}_{HOSTS}"]
 
 
 def _gaps(found: Values) -> None:
@@ -180,8 +229,8 @@ def _of_network(tally: Counts, found: Values) -> None:
         found.behind[name] = ends.sum(axis=-1).astype(np.float64)
 
 
-def _heads(tally: Counts, entries: Counts, found: Values) -> None:
-    adults = summed(entries, ADULTS)
+def _heads(tally: Counts, found: Values) -> None:
+    adults = tally[..., t.STATUS : t.STATUS + 5].sum(axis=-1).astype(np.float64)
     heads = adults + tally[..., t.CHILDREN]
     everybody = heads.sum(axis=1)
     for name, value in {
