@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from cohesion_sim import compare, load_scenario
 from cohesion_sim.comparisons.attribution import attribution
@@ -24,6 +25,26 @@ def test_causes_add_up_to_the_change_of_each_mean():
         monthly = simulate(scenario, 1).monthly["belonging"]
         moved = causes.query("scenario == @name and outcome == 'belonging' and side == 'migrants'")["change"].sum()
         assert moved == pytest.approx(monthly.iloc[-1] - monthly.iloc[0], abs=1e-9)
+
+
+def test_a_comparison_asks_its_own_processes_why():
+    scenarios = {name: load_scenario(name, SMALL) for name in ("targeted", "combined")}
+    found = compare(scenarios, replicates=2, processes=2, why=True)
+    assert len(found.runs) == 4
+    assert_frame_equal(found.attribution, attribution(scenarios, 1), check_exact=True)
+    assert compare(scenarios, replicates=1, processes=1).attribution.empty
+
+
+def test_a_ledger_that_fails_is_reported_and_the_runs_go_on(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("no term to divide by")
+
+    monkeypatch.setattr("cohesion_sim.comparisons.attribution.simulate", broken)
+    scenarios = {name: load_scenario(name, SMALL) for name in ("targeted", "combined")}
+    found = compare(scenarios, replicates=2, processes=1, why=True)
+    assert len(found.runs) == 4
+    assert found.attribution.empty
+    assert "targeted, seed 1: ZeroDivisionError: no term to divide by" in found.failures[0]
 
 
 def test_a_comparison_says_what_its_scenarios_are_called_and_which_command_made_it():

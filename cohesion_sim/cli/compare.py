@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cohesion_sim.cli.drawing import draw
 from cohesion_sim.cli.folders import output_folder
 from cohesion_sim.cli.own import count, count_or_none, yes_or_no
 from cohesion_sim.cli.progress import bar
 from cohesion_sim.config.application import Order, apply
 from cohesion_sim.config.grid import chooses_world, comparison, spread_out
-from cohesion_sim.strings import LANGUAGES
 
 if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
 
 OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True, "why": True}
-FIGURES = ("belonging", "employment", "trust", "marginalisation")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -49,39 +48,14 @@ def work(order: Order) -> int:
             baseline=first.baseline,
             progress=progress,
             worlds=[first.world] if chooses_world(order.overrides) else None,
+            why=why,
         )
     if found.table["difference"].notna().any():
         found.save(folder)
-        if why:
-            explain(found, folder)
         if figures:
-            draw(found, folder)
+            draw(found, folder, processes)
         show(found, folder)
     return finish(found)
-
-
-def explain(found: Comparison, folder: Path) -> None:
-    """Keep what moved the outcomes in one run of each scenario, for the report."""
-    from cohesion_sim.comparisons.attribution import attribution
-    from cohesion_sim.runs import stored
-
-    with bar("why", "runs") as progress:
-        table = attribution(found.scenarios, found.seed, progress)
-    stored.table(folder / "attribution.parquet", table)
-
-
-def draw(found: Comparison, folder: Path) -> None:
-    """Write the figures of a comparison."""
-    from cohesion_sim import plots
-
-    plots.save(plots.trajectories(found), folder, "trajectories")
-    for outcome in FIGURES:
-        plots.save(plots.panel(found, outcome), folder, f"panel_{outcome}")
-    plots.save(plots.gains(found), folder, "gains")
-    if found.who_gains().empty:
-        return
-    for language in LANGUAGES:
-        plots.save(plots.individuals(found, language=language), folder, f"individuals_{language}")
 
 
 def show(found: Comparison, folder: Path) -> None:

@@ -18,7 +18,7 @@ SIDES = ("migrants", "hosts")
 
 def gainers(comparison: Comparison) -> Text:
     """Return one line a scenario; empty if no persons were kept."""
-    table = comparison.who_gains((OUTCOME,))
+    table = comparison.gains.query("outcome == @OUTCOME")
     said = Text()
     rows = {(str(row["scenario"]), str(row["subgroup"])): row for row in table.to_dict("records")}
     for scenario in dict.fromkeys(table["scenario"]):

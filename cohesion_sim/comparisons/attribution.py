@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cohesion_sim.runs.run import simulate
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 CAUSE = ["outcome", "side", "mechanism", "term"]
 
 
-def attribution(
-    scenarios: Mapping[str, Scenario], seed: int, progress: Callable[[int, int], None] | None = None
-) -> pd.DataFrame:
+def causes(name: str, scenario: Scenario, seed: int) -> pd.DataFrame:
+    """Return what moved each outcome from start to end in one run of a scenario, with the columns below."""
+    ledger = simulate(scenario, seed, ledger=True, subgroups=()).ledger
+    summed = ledger.groupby(CAUSE, sort=False, observed=True)["change"].sum().reset_index()
+    summed.insert(0, "scenario", name)
+    return summed
+
+
+def attribution(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
     """Return what moved each outcome from start to end in one run of each scenario.
 
     Parameters
@@ -25,8 +31,6 @@ def attribution(
         By name.
     seed
         That of the run; the first of a comparison.
-    progress
-        Called with the runs done and the runs in all.
 
     Returns
     -------
@@ -36,12 +40,4 @@ def attribution(
     """
     import pandas as pd
 
-    parts = []
-    for number, (name, scenario) in enumerate(scenarios.items()):
-        ledger = simulate(scenario, seed, ledger=True, subgroups=()).ledger
-        summed = ledger.groupby(CAUSE, sort=False, observed=True)["change"].sum().reset_index()
-        summed.insert(0, "scenario", name)
-        parts.append(summed)
-        if progress is not None:
-            progress(number + 1, len(scenarios))
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat([causes(name, scenario, seed) for name, scenario in scenarios.items()], ignore_index=True)

@@ -30,6 +30,7 @@ def compare(
     baseline: str | None = None,
     progress: Report | None = None,
     worlds: Sequence[str] | None = None,
+    why: bool = False,
 ) -> Comparison:
     """Compare scenarios over paired replicates.
 
@@ -53,6 +54,8 @@ def compare(
     worlds
         Worlds in which draws from the priors take turns; by default all that are shipped, or only that of the scenarios
         if one of them chose a world.
+    why
+        Whether to run each scenario once more, with its first seed and a ledger, for what moved the outcomes.
 
     Returns
     -------
@@ -81,15 +84,17 @@ def compare(
     ]
     turns = in_turn(named, worlds) if priors else []
     jobs += prior_jobs(turns, priors, seed)
+    jobs += [Job(name, scenario, 0, seed, 0, why=True) for name, scenario in named.items() if why]
     wanted = usual_processes(len(jobs)) if processes is None else processes
     if wanted > 1:
         compile_rules(named)
-    runs, interrupted = collected(jobs, wanted, progress)
+    done, interrupted = collected(jobs, wanted, progress)
+    runs, ledgers = ([run for run in done if run.why is ledger] for ledger in (False, True))
     if runs and all(run.error for run in runs):
         raise UserError(f"every run failed, the first of them with: {runs[0].error}")
     seconds = time.perf_counter() - clock
     told = tuple(dict.fromkeys(scenario.world for turn in turns for scenario in turn.values()))
-    return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began, told)
+    return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began, told, ledgers)
 
 
 def by_name(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, Scenario]:

@@ -48,6 +48,8 @@ class Comparison:
         Whether Ctrl-C cut the comparison short; it then holds what was finished.
     worlds
         In which the draws from the priors took turns.
+    ledgers
+        The runs that were done for what moved the outcomes, if they were.
     """
 
     scenarios: Mapping[str, Scenario]
@@ -60,6 +62,7 @@ class Comparison:
     seconds: float = 0.0
     began: str = ""
     worlds: tuple[str, ...] = ()
+    ledgers: Sequence[Finished] = field(default=(), repr=False)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -143,12 +146,30 @@ class Comparison:
             rows += shares(found, self._subgroups(name), name, self.baseline, outcomes, threshold)
         return pd.DataFrame(rows, columns=list(Shares._fields))
 
+    @cached_property
+    def gains(self) -> pd.DataFrame:
+        """Who gains and who loses under all scenarios, in the outcomes of :data:`FOLLOWED`."""
+        return self.who_gains(FOLLOWED)
+
+    @property
+    def attribution(self) -> pd.DataFrame:
+        """What moved each outcome in one run of each scenario, empty where that was not asked for.
+
+        Columns: ``scenario``, ``outcome``, ``side``, ``mechanism``, ``term`` and ``change``; the entries of one outcome
+        and side add up to the change of its mean.
+        """
+        import pandas as pd
+
+        found = {run.name: run.causes for run in self.ledgers if run.causes is not None}
+        parts = [found[name] for name in self.scenarios if name in found]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
     @property
     def failures(self) -> list[str]:
         """Runs that failed, one sentence each."""
         return [
             f"{run.name}, seed {self.seed + run.replicate}{f', draw {run.draw}' if run.draw else ''}: {run.error}"
-            for run in self.runs
+            for run in (*self.runs, *self.ledgers)
             if run.error
         ]
 
@@ -195,8 +216,9 @@ class Comparison:
     @property
     def provenance(self) -> dict[str, Any]:
         """What made this comparison, as plain values."""
+        configured = {name: origin.configuration(scenario) for name, scenario in self.scenarios.items()}
         return {
-            "scenarios": {name: origin.configuration(scenario) for name, scenario in self.scenarios.items()},
+            "scenarios": configured,
             "told": {name: told(scenario) for name, scenario in self.scenarios.items()},
             "baseline": self.baseline,
             "replicates": self.replicates,
@@ -204,8 +226,8 @@ class Comparison:
             "priors": self.priors,
             "worlds": list(self.worlds),
             "runs": {
-                name: [origin.run_id(scenario, self.seed + replicate) for replicate in range(self.replicates)]
-                for name, scenario in self.scenarios.items()
+                name: [origin.identity(configuration, self.seed + replicate) for replicate in range(self.replicates)]
+                for name, configuration in configured.items()
             },
             "interrupted": self.interrupted,
             "failures": self.failures,
@@ -223,10 +245,12 @@ class Comparison:
             If nothing can be written there.
         """
         place = stored.folder_for(folder)
+        why = self.attribution
         return [
             *stored.table(place / "table.parquet", self.table, csv),
             *stored.table(place / "series.parquet", self.series),
-            *stored.table(place / "who_gains.parquet", self.who_gains(FOLLOWED), csv),
+            *stored.table(place / "who_gains.parquet", self.gains, csv),
+            *(stored.table(place / "attribution.parquet", why) if len(why) else ()),
             stored.text(place / "verdict.txt", "\n".join(self.verdict()) + "\n"),
             stored.document(place / "provenance.json", self.provenance),
         ]

@@ -41,8 +41,12 @@ def save(figure: Figure, folder: str | Path, name: str) -> list[Path]:
         If the folder can't be written.
     """
     target = folder_for(folder)
+    layout, written = figure.get_layout_engine(), []
     with _ONE_AT_A_TIME, rc_context(SETTINGS):
-        return [
-            whole(target / f"{name}.{kind}", partial(figure.savefig, format=kind, **options))
-            for kind, options in FORMATS.items()
-        ]
+        try:
+            for kind, options in FORMATS.items():
+                written.append(whole(target / f"{name}.{kind}", partial(figure.savefig, format=kind, **options)))
+                figure.set_layout_engine("none")  # all stays where it was put for the first format
+        finally:
+            figure.set_layout_engine(layout)
+    return written

@@ -47,13 +47,14 @@ def panel(comparison: Any, outcome: str | Sequence[str] = "belonging", language:
     if not blocks:
         raise UserError(f"{', '.join(wanted)}: this comparison has no baseline to differ from")
     baseline = str(table["baseline"].iloc[0])
-    cells = list(dict.fromkeys(cell(name) for name in [baseline, *table["scenario"]]))
+    names = list(dict.fromkeys([baseline, *table["scenario"]]))
+    cells = list(dict.fromkeys(cell(name) for name in names))
     regimes, fundings = (list(dict.fromkeys(part)) for part in zip(*cells))
     footnote = f"{text('note.intervals', language)} {source(comparison, language)}"
     height = len(blocks) * (0.44 * len(regimes) + 1.1) + 0.5
     figure = canvas(message(blocks, baseline, language), footnote, height)
     grid = figure.subplots(len(blocks), len(fundings), squeeze=False, sharey=True, sharex="row")
-    colours = {cell(name)[0]: look.colour for name, look in looks([baseline, *table["scenario"]]).items()}
+    colours = {cell(name)[0]: look.colour for name, look in looks(names).items()}
     for row, block in zip(grid, blocks):
         for axes, funding in zip(row, fundings):
             draw_block(axes, block, funding, regimes, colours, language)

@@ -47,6 +47,7 @@ class Look(NamedTuple):
 
 def looks(scenarios: Sequence[str]) -> dict[str, Look]:
     """Return colour and dashes of each scenario, in the order given."""
+    scenarios = list(dict.fromkeys(scenarios))
     taken = {REGIME_COLOURS[cell(name)[0]] for name in scenarios if cell(name)[0] in REGIME_COLOURS}
     spare = cycle([colour for colour in OTHER_COLOURS if colour not in taken] or OTHER_COLOURS)
     found: dict[str, Look] = {}

@@ -1,0 +1,62 @@
+"""The figures of a comparison are drawn side by side: each is a task, done by whichever process is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cohesion_sim.errors import UserError
+from cohesion_sim.experiment import pool
+from cohesion_sim.experiment.pool import Failure, usual_processes
+from cohesion_sim.strings import LANGUAGES
+
+if TYPE_CHECKING:
+    from cohesion_sim.comparisons.comparison import Comparison
+
+OUTCOMES = ("belonging", "employment", "trust", "marginalisation")
+Task = tuple[str, str, dict[str, Any]]
+"""Name of the files, of the function of :mod:`cohesion_sim.plots`, and what it is told beside the comparison."""
+
+
+def draw(found: Comparison, folder: Path, processes: int | None = None) -> None:
+    """Write the figures of a comparison.
+
+    Raises
+    ------
+    UserError
+        If nothing can be written there.
+    """
+    tasks = list(figures(found))
+    used = usual_processes(len(tasks)) if processes is None else processes
+    work = partial(drawn, found, folder)
+    results = map(work, tasks) if used == 1 else (result for _, result in pool.done(tasks, work, used))
+    for result in results:
+        if isinstance(result, Failure):
+            raise RuntimeError(f"a figure was not drawn: {result.reason}")
+        if result:
+            raise UserError(result)
+
+
+def figures(found: Comparison) -> Iterator[Task]:
+    """Yield what is to be drawn, what takes longest first."""
+    yield "trajectories", "trajectories", {}
+    if not found.gains.empty:
+        for language in LANGUAGES:
+            yield f"individuals_{language}", "individuals", {"language": language}
+    yield "gains", "gains", {}
+    for outcome in OUTCOMES:
+        yield f"panel_{outcome}", "panel", {"outcome": outcome}
+
+
+def drawn(found: Comparison, folder: Path, task: Task) -> str:
+    """Draw one figure and return what is wrong, if something is that the user can mend."""
+    from cohesion_sim import plots
+
+    name, function, told = task
+    try:
+        plots.save(getattr(plots, function)(found, **told), folder, name)
+    except UserError as error:
+        return str(error)
+    return ""
