@@ -156,17 +156,16 @@ class Demography(Mechanism):
 
     def arrive(self, world: World, levers: Levers, key: Key) -> int:
         """Let this month's newcomers in; families come in pairs; return their number."""
-        groups: list[int] = []
-        for g, (weight, since) in enumerate(world.endowment.inflows.tolist(), start=1):
-            mean = levers.country.arrivals * world.founded * weight / 12.0 if world.month >= since else 0.0
-            groups += [g] * poisson(mean, key, g)
-        group = np.array(groups, np.int8)
-        ordinal = np.arange(len(groups), dtype=np.int64) - np.searchsorted(group, group)
+        inflows = world.endowment.inflows
+        coming = np.empty(len(inflows), np.int64)
+        count_arrivals(inflows, levers.country.arrivals * world.founded, world.month, key, coming)
+        group = np.repeat(np.arange(1, len(coming) + 1, dtype=np.int8), coming)
+        ordinal = np.arange(len(group)) - np.repeat(np.cumsum(coming) - coming, coming)
         keys = named(Key(key.seed, stream("arrivals"), key.month), group.astype(np.int64), ordinal)
         place = destinations(
             keys, world.places.migrants, world.places.residents, self.following * (1.0 - levers.country.dispersal), key
         )
-        rows = self.settled(world, keys, group, place, np.full(len(groups), NEWCOMER, np.int8), key.seed)
+        rows = self.settled(world, keys, group, place, np.full(len(group), NEWCOMER, np.int8), key.seed)
         ties = world.ties
         tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
         people, places = world.people, world.places
@@ -245,12 +244,21 @@ def named(key: Key, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray
     return made
 
 
+@loop
+def count_arrivals(inflows: Doubles, yearly: float, month: int, key: Key, coming: Counts) -> None:
+    """Write how many of each origin arrive this month; ``inflows`` holds the share of each and its first month."""
+    for g in range(len(inflows)):
+        mean = yearly * inflows[g, 0] / 12.0 if month >= inflows[g, 1] else 0.0
+        coming[g] = poisson(mean, key, g + 1)
+
+
+@rule
 def poisson(mean: float, key: Key, group: int) -> int:
     """Return a Poisson number (nearly normal above 30) keyed by group and month."""
     if mean > 30.0:
-        return max(0, int(mean + float(np.sqrt(mean)) * float(normal(key, -group, 0)) + 0.5))
-    u = float(draws(key, -group, 0)[0])
-    k, term = 0, float(decaying(mean))
+        return max(0, int(mean + np.sqrt(mean) * normal(key, -group, 0) + 0.5))
+    u = draws(key, -group, 0)[0]
+    k, term = 0, decaying(mean)
     below = term
     while u > below and k < 200:
         k += 1
