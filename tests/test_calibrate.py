@@ -23,6 +23,8 @@ from cohesion_sim.sources import model_digest
 from cohesion_sim.validation.published import published
 
 LUCK = 0.05
+FEW = 2**10
+"""Points of the prior that are weighted here; a density over them takes time that grows with their square."""
 
 
 def toy(runs: int = 80, seed: int = 1) -> Bank:
@@ -43,8 +45,8 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say():
 def test_a_posterior_lies_at_the_truth_and_narrows_with_a_sharper_finding():
     emulator = fitted(toy())
     truth = np.array([0.36, 1.0, 0.0])
-    sharp = posterior(emulator, truth, np.zeros(3), 2, draws=1000, seed=1)
-    wide = posterior(emulator, truth, np.full(3, 0.3), 2, draws=1000, seed=1)
+    sharp = posterior(emulator, truth, np.zeros(3), 2, draws=1000, seed=1, points=FEW)
+    wide = posterior(emulator, truth, np.full(3, 0.3), 2, draws=1000, seed=1, points=FEW)
     assert np.abs(sharp.draws.mean(axis=0) - [0.6, 0.4]).max() < 0.08
     assert (np.ptp(sharp.interval(), axis=0) < np.ptp(wide.interval(), axis=0)).all()
     assert sharp.plausible < wide.plausible
@@ -56,7 +58,7 @@ def test_the_nugget_is_the_luck_of_a_run():
 
 def test_the_same_seed_gives_the_same_posterior():
     emulator = fitted(toy())
-    first, second = (posterior(emulator, np.array([0.3, 1.0, 0.0]), np.zeros(3), 2, 200, 7) for _ in range(2))
+    first, second = (posterior(emulator, np.array([0.3, 1.0, 0.0]), np.zeros(3), 2, 200, 7, FEW) for _ in range(2))
     assert np.array_equal(first.draws, second.draws)
 
 
@@ -105,7 +107,7 @@ def test_a_calibration_leaves_a_world_that_runs(tmp_path):
     )
     runs = toy()
     emulator = fitted(runs)
-    drawn = posterior(emulator, asked.value, asked.spread, 2, draws=200, seed=1)
+    drawn = posterior(emulator, asked.value, asked.spread, 2, draws=200, seed=1, points=FEW)
     found = Calibration(asked, runs, emulator, drawn, None, {"runs": 80, "population": 1, "seed": 1})
     found.save(tmp_path)
     world = scenario_of(composed(prepared([f"world={tmp_path / 'posterior.yaml'}"], tree())))
