@@ -48,7 +48,7 @@ class Cells:
         self.key, self.names, self.measures = key, names, measures
         self._months: list[int] = []
         self._waiting: list[Counts] = []
-        self._done: list[tuple[list[int], Values]] = []
+        self._done: list[tuple[list[int], Values, slice]] = []
 
     def add(self, month: int, tally: Counts) -> None:
         """Write down a month's tally, shape (subgroups, 2, WIDTH)."""
@@ -61,14 +61,11 @@ class Cells:
         if self._waiting:
             work_out([self])
 
-    def shown(self, least: int = LEAST) -> dict[str, NDArray[np.float64]]:
-        """Return each outcome, shape (months, subgroups); values that rest on fewer persons are hidden (NaN)."""
+    def shown(self, outcomes: Sequence[str], least: int = LEAST) -> NDArray[np.float64]:
+        """Return outcomes, shape (outcomes, months, subgroups); what rests on fewer persons is hidden (NaN)."""
         self._work_out()
-        shape = (-1, len(self.names))
-        parts = [hidden(found, least) for _, found in self._done]
-        return (
-            {name: np.concatenate([part[name] for part in parts]).reshape(shape) for name in parts[0]} if parts else {}
-        )
+        parts = [hidden(found, here, outcomes, least) for _, found, here in self._done]
+        return np.concatenate(parts, axis=1).reshape(len(outcomes), -1, len(self.names))
 
     def table(self, least: int = LEAST) -> pd.DataFrame:
         """Return the tidy table; values that rest on fewer than ``least`` persons are hidden (NaN)."""
@@ -76,20 +73,23 @@ class Cells:
 
         self._work_out()
         parts = []
-        for months, found in self._done:
+        for months, found, here in self._done:
             subgroup = {"month": np.repeat(months, len(self.names)), "subgroup": list(self.names) * len(months)}
-            parts.append(pd.DataFrame({**subgroup, **hidden(found, least)}))
+            columns = dict(zip(found.value, hidden(found, here, list(found.value), least), strict=True))
+            parts.append(pd.DataFrame({**subgroup, **columns}))
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"month": [], "subgroup": []})
 
 
-def hidden(found: Values, least: int) -> dict[str, NDArray[np.float64]]:
-    """Return outcomes without those that rest on fewer than ``least`` persons; head counts hide nobody."""
-    return {
-        name: value
-        if name in OUTCOMES and OUTCOMES[name].family == "population"
-        else np.where(found.behind[name] < least, np.nan, value)
-        for name, value in found.value.items()
-    }
+def hidden(found: Values, here: slice, outcomes: Sequence[str], least: int) -> NDArray[np.float64]:
+    """Return outcomes of some tallies, without what rests on fewer than ``least`` persons; head counts hide nobody.
+
+    Returns
+    -------
+    array of shape (outcomes, tallies)
+    """
+    value, behind = (np.array([each[name][here] for name in outcomes]) for each in found)
+    counted = np.array([name in OUTCOMES and OUTCOMES[name].family == "population" for name in outcomes])
+    return np.where((behind < least) & ~counted[:, None], np.nan, value)
 
 
 def work_out(several: Sequence[Cells]) -> None:
@@ -103,8 +103,7 @@ def work_out(several: Sequence[Cells]) -> None:
     first = 0
     for cells, tally in zip(waiting, tallies, strict=True):
         here = slice(first, first + len(tally))
-        part = Values(*({name: value[here] for name, value in each.items()} for each in found))
-        cells._done.append((cells._months, part))
+        cells._done.append((cells._months, found, here))
         cells._months, cells._waiting = [], []
         first += len(tally)
 
@@ -184,10 +183,10 @@ class Recorder:
         ordered += [column for column in found if column not in ordered]
         return {"month": np.arange(len(rest), dtype=np.float64), **{column: found[column] for column in ordered}}
 
-    def shown(self) -> dict[str, tuple[tuple[str, ...], dict[str, NDArray[np.float64]]]]:
-        """Return, by key, the names of its subgroups and the outcomes of the months measured."""
+    def shown(self, outcomes: Sequence[str]) -> dict[str, tuple[tuple[str, ...], NDArray[np.float64]]]:
+        """Return, by key, the names of its subgroups and outcomes, shape (outcomes, months measured, subgroups)."""
         work_out(list(self.cells.values()))
-        return {key: (cells.names, cells.shown()) for key, cells in self.cells.items()}
+        return {key: (cells.names, cells.shown(outcomes)) for key, cells in self.cells.items()}
 
     def by(self, key: str) -> pd.DataFrame:
         """Return the table of a key's subgroups, empty if it was not measured."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.personal import Persons, Register
-from cohesion_sim.measures.recorder import Recorder
+from cohesion_sim.measures.recorder import REST, Recorder
 from cohesion_sim.measures.subgroups import FOUNDERS
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.runs.simulation import Simulation
@@ -28,6 +28,9 @@ FEW_PLACES = 40
 FIXED_COHORT = "fixed cohort"
 APART = ("hosts", "migrants", "newcomers")
 """Subgroups that are told by the sides, or that no comparison is about."""
+
+ON_PERSONS = tuple(name for name in MEASURED if name not in REST)
+"""Outcomes that a subgroup can have."""
 
 Ends = dict[tuple[str, str], float]
 """Value of each (outcome, subgroup) at the end."""
@@ -94,10 +97,8 @@ def mean_over_months(value: NDArray[np.float64]) -> float:
 def ends_by(recorder: Recorder) -> Ends:
     """Return the same for subgroups and the fixed cohort; NaN where a month is hidden, because few are left."""
     ends: Ends = {}
-    for names, found in recorder.shown().values():
+    for names, found in recorder.shown(ON_PERSONS).values():
         label = [FIXED_COHORT if name == FOUNDERS else name for name in names]
-        outcomes = [outcome for outcome in MEASURED if outcome in found]
-        means = np.stack([found[outcome] for outcome in outcomes]).mean(axis=1).tolist()
-        for outcome, mean in zip(outcomes, means, strict=True):
+        for outcome, mean in zip(ON_PERSONS, found.mean(axis=1).tolist(), strict=True):
             ends |= {(outcome, label[number]): mean[number] for number, name in enumerate(names) if name not in APART}
     return ends
