@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def work(order: Order) -> int:
     """Run, save, draw and show a comparison."""
-    scenarios = comparison(list(order.overrides))
+    scenarios = comparison(list(order.overrides), order.configuration)
     replicates = count(order.own, "replicates", 1, 10_000)
     priors = count(order.own, "priors", 0, 10_000)
     processes = count_or_none(order.own, "processes", 1, 1024)
@@ -51,9 +51,10 @@ def work(order: Order) -> int:
             why=why,
         )
     if found.table["difference"].notna().any():
-        found.save(folder)
         if figures:
             draw(found, folder, processes)
+        else:
+            found.save(folder)
         show(found, folder)
     return finish(found)
 

@@ -1,4 +1,4 @@
-"""The figures of a comparison are drawn side by side: each is a task, done by whichever process is free."""
+"""The figures of a comparison are drawn side by side, beside its tables: each by whichever process is free."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
 
 OUTCOMES = ("belonging", "employment", "trust", "marginalisation")
+MOST = 8
+"""Figures of a comparison."""
 Task = tuple[str, str, dict[str, Any]]
 """Name of the files, of the function of :mod:`cohesion_sim.plots`, and what it is told beside the comparison."""
 
 
 def draw(found: Comparison, folder: Path, processes: int | None = None) -> None:
-    """Write the figures of a comparison.
+    """Write the tables of a comparison, while its first figure is being drawn, and its figures.
 
     Raises
     ------
     UserError
         If nothing can be written there.
     """
-    tasks = list(figures(found))
-    used = usual_processes(len(tasks)) if processes is None else processes
-    work = partial(drawn, found, folder)
-    results = map(work, tasks) if used == 1 else (result for _, result in pool.done(tasks, work, used))
+    tasks, work = figures(found, folder), partial(drawn, found, folder)
+    used = usual_processes(MOST) if processes is None else processes
+    results = map(work, list(tasks)) if used == 1 else (result for _, result in pool.done(tasks, work, used))
     for result in results:
         if isinstance(result, Failure):
             raise RuntimeError(f"a figure was not drawn: {result.reason}")
@@ -39,9 +40,10 @@ def draw(found: Comparison, folder: Path, processes: int | None = None) -> None:
             raise UserError(result)
 
 
-def figures(found: Comparison) -> Iterator[Task]:
-    """Yield what is to be drawn, what takes longest first."""
+def figures(found: Comparison, folder: Path) -> Iterator[Task]:
+    """Yield what is to be drawn, what takes longest first; when the first is taken, save the tables."""
     yield "trajectories", "trajectories", {}
+    found.save(folder)
     if not found.gains.empty:
         for language in LANGUAGES:
             yield f"individuals_{language}", "individuals", {"language": language}

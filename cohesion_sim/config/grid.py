@@ -25,16 +25,18 @@ POLICY = ("regime", "funding", "timeline")
 NOTHING_DONE = "laissez_faire"
 
 
-def comparison(overrides: list[str]) -> dict[str, Scenario]:
+def comparison(overrides: list[str], known: Mapping[str, Any] | None = None) -> dict[str, Scenario]:
     """Return the scenarios that a composed configuration asks to compare, the baseline first.
 
     Parameters
     ----------
     overrides
         Settings as a user wrote them; ``regime=a,b`` widens the grid.
+    known
+        What they are composed to, where that is known.
     """
     wide, narrow = widened(overrides)
-    given = composed(prepared(narrow, tree()))
+    given = composed(prepared(narrow, tree())) if wide or known is None else known
     own = axes_of(given["compare"])
     if not own and not wide:
         return pair(given, narrow)
