@@ -84,6 +84,10 @@ class Parameters:
             self.__dict__["_compiled"] = made
         return made
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process is sent: it makes its own tuple, of a class that it does not have yet."""
+        return {name: value for name, value in self.__dict__.items() if name != "_compiled"}
+
     @classmethod
     def read(cls, where: str, given: Mapping[str, Any], **words: Any) -> Self:
         """Return the record with the given numbers, all others at their defaults, and fields that are no numbers.

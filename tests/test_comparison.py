@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import cohesion_sim as cs
 from cohesion_sim.__main__ import main
 from cohesion_sim.chance import Key
+from cohesion_sim.cli.drawing import draw
 from cohesion_sim.comparisons import pool
 from cohesion_sim.comparisons.comparing import compare, prior_jobs
 from cohesion_sim.comparisons.comparison import Comparison
@@ -34,6 +35,8 @@ from cohesion_sim.policy.levers import Levers
 from cohesion_sim.scenario import Scenario
 from cohesion_sim.state.world import World
 from tests.worlds import TWO_ORIGINS
+
+FEW = ["context.population=200", "context.places=2", "context.migrant_share=0.4", "months=12"]
 
 CONTEXT = Context(origins=TWO_ORIGINS, population=400, places=6, migrant_share=0.3, dissimilarity=0.25)
 BASE = Scenario(context=CONTEXT, months=6, funding=Funding(eur_per_migrant_year=0.0))
@@ -317,3 +320,21 @@ def test_what_is_compared_is_not_drawn() -> None:
     assert fixed == {("language", "use")}
     assert drawn(language, 1, 1, fixed).use == language.use  # type: ignore[attr-defined]
     assert drawn(language, 1, 1, set()).use != language.use  # type: ignore[attr-defined]
+
+
+def test_figures_and_tables_are_the_same_from_one_process_and_from_two(tmp_path: Path) -> None:
+    found = compare({name: cs.load_scenario(name, FEW) for name in ("targeted", "combined")}, 2, processes=1)
+    for processes in (1, 2):
+        draw(found, tmp_path / str(processes), processes)
+    one, two = (sorted((tmp_path / each).iterdir()) for each in "12")
+    assert [file.name for file in one] == [file.name for file in two]
+    assert {"table.parquet", "trajectories.svg", "panel_trust.png"} <= {file.name for file in one}
+    for here, there in zip(one, two):  # an SVG names its clip paths after positions, whose last bit is left open
+        assert here.suffix == ".svg" or here.read_bytes() == there.read_bytes()
+
+
+def test_what_cannot_be_drawn_is_said_in_one_sentence(tmp_path: Path) -> None:
+    found = compare({name: cs.load_scenario(name, FEW) for name in ("targeted", "combined")}, 1, processes=1)
+    (tmp_path / "taken").write_text("a file, where a folder should be")
+    with pytest.raises(UserError, match="cannot write to"):
+        draw(found, tmp_path / "taken", 2)

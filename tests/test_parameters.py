@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import pickle
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError, dataclass
 from typing import Any
 
@@ -11,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_sim.errors import UserError
+from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.parameters import Parameters, declarations, param
 
 
@@ -89,3 +93,13 @@ def test_a_default_outside_its_own_range_is_a_mistake_of_ours() -> None:
 def test_a_declaration_keeps_unit_range_and_source() -> None:
     share = declarations(Sample)[0].metadata
     assert (share["unit"], share["low"], share["high"], share["source"]) == ("share", 0.0, 1.0, "assumption")
+
+
+def test_numbers_that_were_compiled_can_be_sent_to_a_new_process() -> None:
+    used = MECHANISMS["trust"]()
+    used.compiled()
+    sent = subprocess.run(
+        [sys.executable, "-c", "import pickle, sys; print(pickle.load(sys.stdin.buffer).compiled())"],
+        input=pickle.dumps(used), capture_output=True, check=True,
+    )  # fmt: skip
+    assert sent.stdout.decode().strip() == str(used.compiled())
