@@ -28,9 +28,9 @@ def columns(simulation: Simulation) -> dict[str, NDArray[Any]]:
     """Return everything that a month can change, by name."""
     world = simulation.world
     found: dict[str, NDArray[Any]] = {f"people.{name}": column for name, column in world.people.snapshot().items()}
-    for owner in ("ties", "places"):
-        part = getattr(world, owner)
-        found |= {f"{owner}.{name}": value for name, value in vars(part).items() if isinstance(value, np.ndarray)}
+    count = len(world.people)
+    found |= {f"ties.{name}": getattr(world.ties, name)[:count] for name in ("partner", "link", "strength", "degree")}
+    found |= {f"places.{name}": value for name, value in vars(world.places).items()}
     found["flows"] = np.array([world.flows[name] for name in sorted(world.flows)])
     found["vacant_rows"] = np.array(world.vacant_rows, np.int64)
     found["faces"] = world.faces
