@@ -50,7 +50,7 @@ def share_compilation(scenario: Scenario) -> None:
         return
     with called() as found:
         course(scenario, 0)
-    todo = sorted(found, key=lambda call: len(LOOPS[call[0]].py_func.__code__.co_code), reverse=True)
+    todo = sorted({place for place, _ in found}, key=lambda place: len(LOOPS[place].py_func.__code__.co_code))
     forking = multiprocessing.get_context("fork")
     begun = forking.Value("i", 0)
 
@@ -62,8 +62,10 @@ def share_compilation(scenario: Scenario) -> None:
                 begun.value += 1
             if number >= len(todo):
                 return
-            place, types = todo[number]
-            LOOPS[place].compile(types)
+            longest = todo[-1 - number]
+            for place, types in found:
+                if place == longest:  # one process for all types: the cache of a loop has one writer
+                    LOOPS[place].compile(types)
 
     crew = [forking.Process(target=compile_some, daemon=True) for _ in range(processes)]
     for process in crew:
