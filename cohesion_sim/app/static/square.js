@@ -8,7 +8,7 @@ const SIZE = 190, EDGE = 12;
 const at = (share) => EDGE + share * (SIZE - 2 * EDGE);
 // Where each name stands beside its dot, so that no two meet: across, down, anchor.
 const SPOTS = {
-  assimilationist: [4, -12, "end"], segregationist: [-8, 13, "start"], mainstreamed: [-12, 3, "end"], targeted: [-6, -8, "end"],
+  assimilationist: [4, -12, "end"], segregationist: [-8, 13, "start"], mainstreamed: [12, -14, "end"], targeted: [-6, -8, "end"],
   combined: [8, -12, "end"], exclusionary: [-4, 12, "start"], laissez_faire: [10, 13, "start"],
 };
 
