@@ -12,6 +12,7 @@ from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.demography import tie_children, tie_families
 from cohesion_sim.mechanisms.employment import Employment
 from cohesion_sim.mechanisms.mechanism import Mechanism
+from cohesion_sim.mechanisms.moves import attract
 from cohesion_sim.mechanisms.wellbeing import Wellbeing
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.state.people import ADULT, IRREGULAR, RETIRED
@@ -127,3 +128,14 @@ def test_who_speaks_the_language_is_exploited_less_than_half_as_often(city: Simu
     """1.2 − 0.7·l: 1.2 against 0.5 of the same chance, within a third."""
     mute, fluent = exploited_share(city, 0.0), exploited_share(city, 1.0)
     assert fluent / mute == pytest.approx(0.5 / 1.2, rel=0.33)
+
+
+def test_hosts_move_where_people_live_and_migrants_rather_where_migrants_do_and_no_threat_is() -> None:
+    residents, migrants = np.array([500, 300, 200]), np.array([10, 60, 30])
+    where_hosts, where_migrants = np.empty(3), np.empty(3)
+    attract(residents, migrants, np.array([0.0, 0.5, 0.2]), 0.8, 0.3, where_hosts, where_migrants)
+    assert where_hosts.tolist() == pytest.approx([0.5, 0.8, 1.0])
+    drawn = [0.8 * 0.1 + 0.2 * 0.5, (0.8 * 0.6 + 0.2 * 0.3) * 0.85, (0.8 * 0.3 + 0.2 * 0.2) * 0.94]
+    assert where_migrants.tolist() == pytest.approx(np.cumsum(drawn) / sum(drawn))
+    attract(residents, np.zeros(3, np.int64), np.zeros(3), 1.0, 0.3, where_hosts, where_migrants)
+    assert where_migrants.tolist() == [1.0, 1.0, 1.0]
