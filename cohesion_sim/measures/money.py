@@ -25,6 +25,7 @@ SUMMED = (
     "waiting_weeks", *BY_LINE,
 )  # fmt: skip
 """What is added up over places; the rest of the accounts is of the country."""
+FIRST = SUMMED.index(BY_LINE[0])
 WEEKS = 365.25 / 7.0 / 12.0
 """Weeks in a month."""
 
@@ -78,12 +79,15 @@ def book_all(
     sums[8] = by_programme[1].sum()
     sums[9] = left.sum()
     sums[10] = waiting_weeks(by_programme[0, 0], free)
-    for k in range(DEBT_SERVICE):
-        sums[11 + k] = by_line[0, k] / 100.0
-        sums[11 + DEBT_SERVICE + k] = by_line[1, k] / 100.0
-    for k in range(programmes):
-        sums[11 + 2 * DEBT_SERVICE + k] = by_programme[0, k]
-        sums[11 + 2 * DEBT_SERVICE + programmes + k] = by_programme[1, k]
+    at = FIRST
+    for row in range(2):
+        for k in range(DEBT_SERVICE):
+            sums[at] = by_line[row, k] / 100.0
+            at += 1
+    for row in range(2):
+        for k in range(programmes):
+            sums[at] = by_programme[row, k]
+            at += 1
 
 
 @rule
