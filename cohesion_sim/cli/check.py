@@ -1,11 +1,11 @@
 """A user's file is read before a workshop, not during it: every mistake is listed, or what the run will be.
 
-A scenario is checked as it is; a regime, funding, context, world or network in the scenario ``mainstreamed``.
+A scenario is checked as it is; a regime, funding, context, world or network in another scenario.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from cohesion_sim.errors import UserError
 if TYPE_CHECKING:
     from cohesion_sim.scenario import Scenario
 
+TRIED_IN = "mainstreamed"
 PERSON_MONTHS_A_SECOND = 3e6
 """A cautious speed of one thread; ``cohesion-sim bench`` measures the machine's own."""
 
@@ -36,17 +37,19 @@ def main(arguments: Sequence[str]) -> int:
             print(f"  {sentence}")
         return 2
     kind, reference = kind_of(path), str(path.resolve())
-    if kind != "scenario":
-        overrides.insert(0, f"{kind}={reference}")
-        reference = "mainstreamed"
-    scenario = load_scenario(reference, overrides)
-    compared = load_comparison(reference, overrides)
-    show(path, scenario, list(compared))
+    if kind == "scenario":
+        scenario = load_scenario(reference, overrides)
+        compared = ", ".join(load_comparison(reference, overrides))
+        what = {"name": scenario.name, "title": scenario.title.get("en", ""), "compares": compared}
+    else:
+        scenario = load_scenario(TRIED_IN, [f"{kind}={reference}", *overrides])
+        what = {"file of a": kind, "tried in": f"the scenario {TRIED_IN}"}
+    show(path, what, scenario)
     return 0
 
 
-def show(path: Path, scenario: Scenario, compared: Sequence[str]) -> None:
-    """Print what a scenario resolves to."""
+def show(path: Path, what: Mapping[str, str], scenario: Scenario) -> None:
+    """Print what a file is and what the scenario resolves to."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -58,8 +61,7 @@ def show(path: Path, scenario: Scenario, compared: Sequence[str]) -> None:
     seconds = context.population * scenario.months / PERSON_MONTHS_A_SECOND
     changes = len(scenario.later) + len(scenario.shocks)
     rows = {
-        "name": scenario.name,
-        "title": scenario.title.get("en", ""),
+        **what,
         "regime": f"{scenario.regime.name}  (maintenance {scenario.regime.cultural_maintenance:g}, "
         f"mixing {scenario.regime.social_mixing:g})",
         "funding": f"{scenario.funding.name}  ({scenario.funding.yearly} per migrant and year)",
@@ -69,7 +71,6 @@ def show(path: Path, scenario: Scenario, compared: Sequence[str]) -> None:
         "months": str(scenario.months),
         "timeline": f"{changes} dated {'entry' if changes == 1 else 'entries'}" if changes else "nothing dated",
         "mechanisms": ", ".join(mechanism.name for mechanism in scenario.mechanisms),
-        "compares": ", ".join(compared),
         "one run": f"about {max(1, round(seconds))} s after compilation, {needed(scenario) / 1e6:,.0f} MB",
     }
     for name, value in rows.items():
