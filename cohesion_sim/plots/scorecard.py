@@ -31,7 +31,7 @@ from cohesion_sim.plots.style import (
 )  # fmt: skip
 from cohesion_sim.strings import text
 
-KINDS = ("V", "C", "S", "M")
+KINDS = ("V", "C", "S", "M", "R")
 OUTSIDE = 0.9
 """How far beyond its band, in widths of the band, a value is still drawn where it lies."""
 NUMBERS = 2.05

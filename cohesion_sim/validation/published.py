@@ -5,6 +5,7 @@ Kinds
     V  it sets nothing in the model
     S  true by construction
     M  the number was not seen in its source: reported only
+    R  what another model says, which must come out as a limit of this one or of one of its rules
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-KINDS = {"C": "calibration", "V": "validation", "S": "by construction", "M": "from memory"}
+KINDS = {
+    "C": "calibration", "V": "validation", "S": "by construction", "M": "from memory", "R": "replication of models",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Published:
     title
         What was found, by language.
     ids, source
-        Rows of the evidence, and the citation.
+        Rows of the evidence (none for models), and the citation.
     value
         The number published; NaN for a sign or an ordering.
     low, high

@@ -165,8 +165,9 @@ def as_markdown(card: Scorecard) -> str:
         finding = score.finding
         off = switched(finding)
         lines.append(
-            f"- {finding.number} `{finding.name}` ({finding.unit}): {statistic(finding)}. Source: {finding.source} "
-            f"[{', '.join(finding.ids)}]." + (f" Off: {off}." if off else "")
+            f"- {finding.number} `{finding.name}` ({finding.unit}): {statistic(finding)}. Source: {finding.source}"
+            + (f" [{', '.join(finding.ids)}]." if finding.ids else ".")
+            + (f" Off: {off}." if off else "")
         )
     return "\n".join(lines) + "\n"
 

@@ -31,6 +31,9 @@ from cohesion_sim.validation.patterns import (
     language as language,
 )
 from cohesion_sim.validation.patterns import (
+    models as models,
+)
+from cohesion_sim.validation.patterns import (
     threat as threat,
 )
 from cohesion_sim.validation.patterns import (

@@ -59,7 +59,7 @@ def clustering(ties: NDArray[np.bool_]) -> float:
     return float((paths * a).sum()) / triads if triads > 0.0 else 0.0
 
 
-def integration_and_clustering(homophily: bool, proximity: bool, towns: int = 60, seed: int = 1) -> float:
+def integration_and_clustering(homophily: bool, proximity: bool, towns: int = 40, seed: int = 1) -> float:
     """Return the correlation of integration and clustering over towns from separate to mixed."""
     rng = np.random.default_rng(seed)
     mixed, knit = [], []
