@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,12 +22,21 @@ from cohesion_sim.policy.services import Services
 from cohesion_sim.resources import shipped
 from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.synthesis.network import Mixing
-from cohesion_sim.validation.bench import Bench
-from cohesion_sim.validation.countries import left_out, rank_correlation
+from cohesion_sim.validation.bench import Bench, default
+from cohesion_sim.validation.countries import (
+    SURVEYED,
+    TOLD,
+    CountryCheck,
+    RankCorrelation,
+    country_scenario,
+    left_out,
+    rank_correlation,
+    simulated,
+)
 from cohesion_sim.validation.country_table import STRANDS, countries
 from cohesion_sim.validation.pattern import PATTERNS
 from cohesion_sim.validation.published import KINDS, published
-from cohesion_sim.validation.scorecard import Scorecard, as_markdown
+from cohesion_sim.validation.scorecard import Scorecard, as_markdown, country_lines
 from cohesion_sim.validation.scoring import FAIL, PASS, Job, interval, measured, score, scored
 from cohesion_sim.validation.statistics import partial_correlation
 from tests.verdicts import FILE, POPULATION, SEEDS, small
@@ -107,9 +117,47 @@ def test_a_partial_correlation_takes_out_what_is_given() -> None:
 def test_countries_have_what_the_check_needs() -> None:
     table = countries()
     assert len(table) == 35
-    assert table[["trust", "mipex", *STRANDS]].notna().all().all()
+    assert table[["trust", *TOLD, *STRANDS]].notna().all().all()
+    assert list(table.index[table["attitude"].isna()]) == ["Norway"]
+    ranges = {"trust": (6, 75), "attitude": (1, 9), "mipex": (20, 80), "share": (1, 44), "unemployment": (3, 24)}
+    for column, span in ranges.items():
+        assert table[column].dropna().between(*span).all(), column
     assert table["trust"].corr(table["mipex"]) == pytest.approx(0.56, abs=0.01)  # B40
-    assert 0.3 < rank_correlation(left_out(table), table["trust"].to_numpy()).value < 0.7
+
+
+def test_a_country_is_told_what_is_known_of_it_and_nothing_that_is_asked() -> None:
+    norway = countries().loc["Norway"]
+    told = country_scenario(default(), norway.drop(list(SURVEYED)))
+    assert told.context.unemployment == 0.042
+    assert told.context.migrant_share * (1.0 - told.context.second_generation) == pytest.approx(0.144)
+    assert told.regime.rights.labour == 69
+    assert told.context.base_trust == default().context.base_trust
+    assert country_scenario(default(), norway, base_trust=True).context.base_trust == 0.728
+
+
+def test_trust_is_that_of_adults_and_attitudes_are_those_of_hosts() -> None:
+    table = countries().loc[["Luxembourg"]].assign(trust=90.0)
+    warm = replace(default(), context=replace(default().context, host_attitude=9.0))
+    means = simulated(warm, table, 1, base_trust=True).loc["Luxembourg"]
+    assert means["attitude"] > 0.8  # all adults: 0.76
+    assert 0.7 < means["trust"] < 0.85  # hosts: 0.91, migrants bring the trust of their origins
+
+
+def test_a_country_left_out_has_no_say_in_its_prediction() -> None:
+    table = pd.DataFrame({"a": [1.0, 2.0, 4.0, 7.0, 11.0], "y": [3.0, 5.0, 9.0, 15.0, 50.0]})
+    assert left_out(table, "y", ["a"])[-1] == pytest.approx(23.0)  # 2 a + 1 before it
+    unknown = table.assign(y=[3.0, 5.0, np.nan, 15.0, 23.0])
+    assert left_out(unknown, "y", ["a"]) == pytest.approx([3.0, 5.0, 9.0, 15.0, 23.0])
+
+
+def test_the_country_check_is_told_as_a_table() -> None:
+    good, none = RankCorrelation(0.5, 0.25, 0.75), RankCorrelation(0.0, -0.5, 0.5)
+    spread = {"trust": 0.0019, "attitude": 0.01}
+    check = CountryCheck({"model": {"trust": good, "attitude": none}}, {"trust": 35, "attitude": 34}, spread, spread)
+    lines = country_lines(check)
+    assert "| who ranks | surveyed trust, 35 countries | surveyed attitudes, 34 countries |" in lines
+    assert "| model | 0.50 [0.25, 0.75] | 0.00 [−0.50, 0.50] |" in lines
+    assert country_lines(None) == []
 
 
 def test_a_perfect_ranking_is_found_perfect() -> None:

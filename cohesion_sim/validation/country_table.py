@@ -1,4 +1,4 @@
-"""A country is told by its policy, its share of migrants and what surveys found of its trust, one line each."""
+"""A country is told by its policy, migrants and unemployment and by what surveys found there, one line each."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ UNION = ("Denmark", "Finland", "Germany", "Ireland", "Italy", "Netherlands", "Sp
 
 @cache
 def countries() -> pd.DataFrame:
-    """Return the countries: index name, columns ``trust``, ``mipex``, ``share`` (NaN if unknown), one a strand."""
+    """Return the countries: index name; columns as in the file, NaN for an unknown ``attitude``, rights by strand."""
     import yaml
 
     text = files(__package__).joinpath("countries.yaml").read_text(encoding="utf-8")
     rows = {}
     for name, entry in yaml.safe_load(text).items():
-        rights = entry.get("rights", dict.fromkeys(STRANDS, entry["mipex"]))
-        rows[name] = {"trust": entry["trust"], "mipex": entry["mipex"], "share": entry.get("share", np.nan), **rights}
+        rights = entry.pop("rights", dict.fromkeys(STRANDS, entry["mipex"]))
+        rows[name] = {"attitude": np.nan, **entry, **rights}
     return pd.DataFrame.from_dict(rows, orient="index", dtype=float)
 
 

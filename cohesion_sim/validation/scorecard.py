@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cohesion_sim.numerals import number
 from cohesion_sim.runs import stored
 from cohesion_sim.runs.provenance import version
-from cohesion_sim.validation.countries import CountryCheck
+from cohesion_sim.validation.countries import CountryCheck, RankCorrelation
 from cohesion_sim.validation.pattern import PATTERNS
 from cohesion_sim.validation.published import KINDS, Published
 from cohesion_sim.validation.scoring import FAIL, PASS, Score
@@ -176,18 +176,25 @@ def country_lines(check: CountryCheck | None) -> list[str]:
     """Return the country check in words."""
     if check is None:
         return []
-    found = check.ranks.items()
-    said = [f"- {who}: {figures(each.value)} [{figures(each.low)}, {figures(each.high)}]" for who, each in found]
+    said = [f"| {' | '.join([who, *map(ranked, by.values())])} |" for who, by in check.ranks.items()]
+    trust, attitude = (check.countries[what] for what in ("trust", "attitude"))
     return [
         "",
-        "Country check: 35 countries are ranked by trust, told MIPEX and, where known, the share of migrants, but not",
-        "trust. Rank correlations with surveyed trust, with 95 % intervals over resampled countries:",
+        "Country check: countries are ranked by trust and by hosts' attitudes to migrants, told MIPEX, the share born",
+        "abroad and unemployment. Rank correlations with what surveys found (P63, P64, P65), with 95 % intervals over",
+        "resampled countries:",
         "",
+        f"| who ranks | surveyed trust, {trust} countries | surveyed attitudes, {attitude} countries |",
+        "|---|---|---|",
         *said,
         "",
-        f"The simulated countries differ by {check.simulated_spread:.4f} (standard deviation of mean trust), the",
-        f"surveyed ones by {check.surveyed_spread:.2f}. What ranks them is their policy, which goes in and comes out",
-        "again, and that the share of migrants is known for the more trusting: the agreement is no evidence for the",
-        "model. Unemployment by country is not in the evidence, attitudes are there for three countries: neither is",
-        "checked.",
+        "Who is told trust repeats it: those rows say something of attitudes only. Standard deviations over countries,",
+        f"as shares of the scale: trust {check.simulated_spread['trust']:.4f} simulated,",
+        f"{check.surveyed_spread['trust']:.2f} surveyed; attitudes {check.simulated_spread['attitude']:.4f} simulated,",
+        f"{check.surveyed_spread['attitude']:.2f} surveyed.",
     ]
+
+
+def ranked(agreed: RankCorrelation) -> str:
+    """Return a rank correlation with its interval."""
+    return f"{figures(agreed.value)} [{figures(agreed.low)}, {figures(agreed.high)}]"

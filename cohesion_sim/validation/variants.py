@@ -36,10 +36,15 @@ def neighbourhoods(scenario: Scenario) -> Scenario:
     return sized(replace(scenario, months=60), 40_000, 100)
 
 
+def born_abroad(scenario: Scenario, share: float) -> Scenario:
+    """Return the scenario with so large a share of its people born abroad; migrants' children come on top."""
+    migrants = share / (1.0 - scenario.context.second_generation)
+    return replace(scenario, context=replace(scenario.context, migrant_share=migrants))
+
+
 def european(scenario: Scenario) -> Scenario:
     """Return the scenario with as many born abroad, and with such rights, as the European Union, for surveys of it."""
-    share = UNION_SHARE / (1.0 - scenario.context.second_generation)
-    made = replace(scenario, context=replace(scenario.context, migrant_share=share))
+    made = born_abroad(scenario, UNION_SHARE)
     return replace(made, regime=replace(made.regime, rights=Rights(**union_rights())))
 
 

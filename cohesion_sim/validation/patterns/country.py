@@ -1,11 +1,11 @@
-"""Countries of inclusive policy trust more; the model is told their policy and migrants, not their trust."""
+"""Countries of inclusive policy trust more; the model is told policy, migrants and unemployment, not trust."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cohesion_sim.validation.bench import Bench
-from cohesion_sim.validation.countries import simulated_trust
+from cohesion_sim.validation.countries import simulated
 from cohesion_sim.validation.country_table import countries
 from cohesion_sim.validation.pattern import pattern
 
@@ -14,5 +14,5 @@ from cohesion_sim.validation.pattern import pattern
 def trust_over_mipex(bench: Bench) -> float:
     """Return the correlation over countries of simulated trust and MIPEX."""
     table = countries()
-    trust = simulated_trust(bench.scenario(), table, bench.seed)
+    trust = simulated(bench.scenario(), table, bench.seed)["trust"]
     return float(np.corrcoef(trust, table["mipex"])[0, 1])
