@@ -177,21 +177,25 @@ def country_lines(check: CountryCheck | None) -> list[str]:
     if check is None:
         return []
     said = [f"| {' | '.join([who, *map(ranked, by.values())])} |" for who, by in check.ranks.items()]
+    spread = check.surveyed_spread.items()
     trust, attitude = (check.countries[what] for what in ("trust", "attitude"))
     return [
         "",
-        "Country check: countries are ranked by trust and by hosts' attitudes to migrants, told MIPEX, the share born",
-        "abroad and unemployment. Rank correlations with what surveys found (P63, P64, P65), with 95 % intervals over",
-        "resampled countries:",
+        "Country check: countries are ranked by trust and by hosts' attitudes to migrants, told MIPEX (B6), the share",
+        "born abroad (P64) and unemployment (P65). Rank correlations with what surveys found (B3, P63), with 95 %",
+        "intervals over resampled countries:",
         "",
         f"| who ranks | surveyed trust, {trust} countries | surveyed attitudes, {attitude} countries |",
         "|---|---|---|",
         *said,
         "",
-        "Who is told trust repeats it: those rows say something of attitudes only. Standard deviations over countries,",
-        f"as shares of the scale: trust {check.simulated_spread['trust']:.4f} simulated,",
-        f"{check.surveyed_spread['trust']:.2f} surveyed; attitudes {check.simulated_spread['attitude']:.4f} simulated,",
-        f"{check.surveyed_spread['attitude']:.2f} surveyed.",
+        "Who is told trust repeats it: those rows speak of attitudes only, which trust does not move in the model.",
+        "Trust comes out the wrong way round: newcomers bring that of their origin, so that simulated countries with",
+        "more of them trust less, where surveyed ones trust more. Attitudes come out in order, as rights and contact",
+        "warm hosts, but no better, beyond chance, than a regression on the same or MIPEX itself has them, and hardly",
+        "apart. Standard deviations over countries, as shares of the scale:",
+        "",
+        *(f"- {what}: {check.simulated_spread[what]:.4f} simulated, {each:.2f} surveyed" for what, each in spread),
     ]
 
 
