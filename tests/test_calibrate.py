@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 pytest.importorskip("sklearn")
 
 from cohesion_sim.__main__ import main
-from cohesion_sim.calibrate.bank import DIGITS, FILE, Bank, bank, points, read
+from cohesion_sim.calibrate.bank import FILE, Bank, bank, points
 from cohesion_sim.calibrate.calibration import Calibration
 from cohesion_sim.calibrate.emulator import fitted
 from cohesion_sim.calibrate.posterior import posterior
@@ -19,9 +22,9 @@ from cohesion_sim.config.defaults import tree
 from cohesion_sim.config.making import scenario_of
 from cohesion_sim.config.overrides import prepared
 from cohesion_sim.errors import UserError
-from cohesion_sim.sources import model_digest
 from cohesion_sim.validation.published import published
 
+RECORD = Path(__file__).parents[1] / "experiments" / "calibration" / "numbers.csv"
 LUCK = 0.05
 FEW = 2**10
 """Points of the prior that are weighted here; a density over them takes time that grows with their square."""
@@ -64,8 +67,9 @@ def test_the_same_seed_gives_the_same_posterior():
 
 def test_points_fill_each_prior_evenly():
     asked = question()
-    counts = [np.histogram(column, bins=10, range=(0, 1))[0] for column in points(asked, 50, 1).T]
-    assert all((count == 5).all() for count in counts)
+    counts = [np.histogram(column, bins=16, range=(0, 1))[0] for column in points(asked, 64, 1).T]
+    assert all((count == 4).all() for count in counts)
+    assert np.array_equal(points(asked, 64, 1)[:50], points(asked, 50, 1))
 
 
 def test_only_findings_of_kind_c_are_fitted_by_default():
@@ -88,16 +92,27 @@ def test_what_may_not_be_asked_is_refused(free, targets, said):
         question(free, targets)
 
 
-def test_a_bank_goes_on_where_it_was(tmp_path):
+def test_a_bank_goes_on_where_it_was_and_may_grow(tmp_path):
     asked = question(FREE[:1], ["attitude_mean"])
-    head = ["row", "seed", "population", "model", "attitude_mean"]
-    model = model_digest()[:DIGITS]
-    rows = [",".join(map(str, row)) for row in [head, *((n, 1, 1000, model, 5.0 + n) for n in range(12))]]
-    (tmp_path / FILE).write_text("\n".join(rows) + "\n", encoding="utf-8")
-    found = bank(asked, tmp_path, runs=12, population=1000, seed=1, processes=1)
-    assert found.found[:, 0].tolist() == [5.0 + n for n in range(12)]
+    bank(asked, tmp_path, runs=12, population=600, seed=1, processes=1)
+    place = tmp_path / FILE
+    *head, last = place.read_text(encoding="utf-8").splitlines()
+    marked = "\n".join([*head, last.rpartition(",")[0] + ",5.5"]) + "\n"
+    place.write_text(marked, encoding="utf-8")
+    found = bank(asked, tmp_path, runs=14, population=600, seed=1, processes=1)
+    assert 5.5 in found.found
+    assert place.read_text(encoding="utf-8").startswith(marked)
+    assert len(place.read_text(encoding="utf-8").splitlines()) == 15
+
+
+@pytest.mark.parametrize(
+    ("free", "other"), [(FREE[:1], {"seed": 2}), (FREE[:1], {"population": 700}), (FREE[1:2], {}), (FREE[:2], {})]
+)
+def test_the_bank_of_another_calibration_is_refused(tmp_path, free, other):
+    design = {"runs": 14, "population": 600, "seed": 1, "processes": 1}
+    bank(question(FREE[:1], ["attitude_mean"]), tmp_path, **design)
     with pytest.raises(UserError, match="another calibration"):
-        read(tmp_path / FILE, head, ["1", "1000", "another"], 12)
+        bank(question(free, ["attitude_mean"]), tmp_path, **design | other)
 
 
 def test_a_calibration_leaves_a_world_that_runs(tmp_path):
@@ -112,8 +127,17 @@ def test_a_calibration_leaves_a_world_that_runs(tmp_path):
     found.save(tmp_path)
     world = scenario_of(composed(prepared([f"world={tmp_path / 'posterior.yaml'}"], tree())))
     employment = next(each for each in world.mechanisms if each.name == "employment")
-    assert employment.find == pytest.approx(found.numbers()[0]["median"], rel=1e-3)
+    assert employment.support == pytest.approx(found.numbers()[0]["median"], rel=1e-3)
     assert (tmp_path / "over_posterior.yaml").is_file()
+
+
+def test_defaults_are_what_the_calibration_on_record_found():
+    record = pd.read_csv(RECORD).set_index("number")
+    asked = question()
+    assert set(record.index) == set(asked.keys)
+    assert record["coverage"].between(0.80, 0.98).all()
+    for key, shipped in zip(asked.keys, asked.default, strict=True):
+        assert shipped == float(f"{record.loc[key, 'median']:.2g}"), key
 
 
 def test_the_command_says_what_is_wrong(capsys):

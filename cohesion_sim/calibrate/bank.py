@@ -1,6 +1,7 @@
 """A bank is runs at points spread evenly over the priors, kept as they finish: started again, it goes on.
 
-Points are a Latin hypercube by seed; each point has its own luck.
+Points are a scrambled Sobol' sequence by seed: a larger bank begins with the points of a smaller one. Each point has
+its own luck.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def points(question: Question, runs: int, seed: int) -> NDArray[np.float64]:
     """Return the points of a bank in the unit cube, shape (runs, numbers)."""
     from scipy.stats import qmc
 
-    return np.asarray(qmc.LatinHypercube(len(question.keys), rng=np.random.default_rng(seed)).random(runs))
+    sequence = qmc.Sobol(len(question.keys), rng=np.random.default_rng(seed))
+    return np.asarray(sequence.random_base2(int(runs - 1).bit_length())[:runs])
 
 
 def measured(job: Job) -> list[float]:
@@ -85,11 +87,14 @@ def bank(
     UserError
         If the folder holds a bank that answers another question, or too few runs came to an end.
     """
-    head = ["row", "seed", "population", "model", *question.targets]
-    same = [str(seed), str(population), model_digest()[:DIGITS]]
+    head = ["row", "seed", "population", "model", *question.keys, *question.targets]
     unit = points(question, runs, seed)
+    asked = [
+        [str(row), str(seed), str(population), model_digest()[:DIGITS], *(repr(float(value)) for value in point)]
+        for row, point in enumerate(question.scaled(unit))
+    ]
     place = folder / FILE
-    known = read(place, head, same, runs) if place.is_file() else {}
+    known = read(place, head, asked) if place.is_file() else {}
     jobs = [
         Job(row, seed * 100_003 + row, population, question.changes(point), question.targets)
         for row, point in enumerate(question.scaled(unit))
@@ -103,7 +108,7 @@ def bank(
         for job, result in done(jobs, measured, processes):
             values = [float("nan")] * len(question.targets) if isinstance(result, Failure) else result
             known[job.row] = values
-            writer.writerow([job.row, *same, *(repr(value) for value in values)])
+            writer.writerow([*asked[job.row], *(repr(value) for value in values)])
             file.flush()
             if progress is not None:
                 progress(len(known), runs)
@@ -114,10 +119,18 @@ def bank(
     return Bank(unit[fine], found[fine], int((~fine).sum()))
 
 
-def read(place: Path, head: list[str], same: list[str], runs: int) -> dict[int, list[float]]:
-    """Return the runs of a kept bank by row."""
+def read(place: Path, head: list[str], asked: list[list[str]]) -> dict[int, list[float]]:
+    """Return the runs of a kept bank by row.
+
+    Raises
+    ------
+    UserError
+        If it holds other columns, or a run of another point, seed, population or model than is asked.
+    """
     with place.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    if rows and (rows[0] != head or any(row[1:4] != same for row in rows[1:])):
+        columns, *rows = list(csv.reader(file)) or [head]
+    targets = len(head) - len(asked[0])
+    kept = [row for row in rows if int(row[0]) < len(asked)]
+    if columns != head or any(row[:-targets] != asked[int(row[0])] for row in kept):
         raise UserError(f"{place} is the bank of another calibration or model; give another output folder")
-    return {int(row[0]): [float(value) for value in row[4:]] for row in rows[1:] if int(row[0]) < runs}
+    return {int(row[0]): [float(value) for value in row[-targets:]] for row in kept}

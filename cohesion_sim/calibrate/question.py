@@ -15,16 +15,11 @@ from cohesion_sim.validation.pattern import PATTERNS
 from cohesion_sim.validation.published import published
 
 FREE = (
-    "mechanisms.employment.find",
-    "mechanisms.employment.skill_least",
     "mechanisms.employment.support",
-    "mechanisms.employment.course",
-    "mechanisms.language.use",
-    "mechanisms.language.lesson",
     "mechanisms.encounters.base",
     "mechanisms.encounters.gain",
 )
-"""Numbers whose evidence gives a sign, or a size only after a conversion that a run must make."""
+"""Numbers whose evidence is an effect that only a run can convert; all others stay where their evidence puts them."""
 TARGETS = (
     "contact_trial",
     "contact_valence",

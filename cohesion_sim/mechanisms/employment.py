@@ -76,7 +76,7 @@ class Employment(Mechanism):
     skill_least: float = param(0.20, unit="share", low=0.05, high=0.5, source="assumption")
     recognition: float = param(0.6, unit="share", low=0.2, high=1.0, source="E07", sets="range")
     tie: float = param(0.4, unit="1", low=0.0, high=1.0, source="A73")
-    support: float = param(0.065, unit="1/month", low=0.0, high=0.1, source="A75", sets="range")
+    support: float = param(0.071, unit="1/month", low=0.0, high=0.1, source="A75", sets="range")
     compete: float = param(0.2, unit="share", low=0.0, high=0.8, source="P16", sets="range")
     callback: float = param(1.0, unit="1", low=0.5, high=1.8, source="A90")
     protect: float = param(0.3, unit="share", low=0.0, high=0.6, source="I065", sets="range")
