@@ -8,10 +8,11 @@ do not explain (bounds, the rounding of a column) stands beside them. A run with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.compiled import SCALE
@@ -27,25 +28,28 @@ COLUMNS = ("month", "outcome", "side", "mechanism", "term", "change")
 
 
 class Detail(NamedTuple):
-    """What a term of a mechanism added to an outcome, summed over hosts and over migrants, in 1/SCALE."""
+    """What a term of the mechanism of an entry added to an outcome, summed over hosts and migrants, in 1/SCALE."""
 
-    outcome: str
+    entry: int
     term: str
     hosts: int
     migrants: int
 
-    def of(self, side: str) -> int:
-        """Return the sum over a side, or over both."""
-        return {"hosts": self.hosts, "migrants": self.migrants}.get(side, self.hosts + self.migrants)
-
 
 class Entry(NamedTuple):
-    """A process that has just run; snapshot number ``after`` follows it, the one before precedes it."""
+    """A process that has just run; the snapshot of the same number precedes it, the next one follows it."""
 
     month: int
     mechanism: str
     term: str
-    details: tuple[Detail, ...]
+
+
+class Lines(NamedTuple):
+    """Lines of the table: number of the entry, term, change."""
+
+    entry: NDArray[np.int64]
+    term: NDArray[Any]
+    change: Doubles
 
 
 class Worked(Protocol):
@@ -76,7 +80,8 @@ class Ledger(Generic[S]):
         self._world: World | None = None
         self._snapshots: list[S] = []
         self._entries: list[Entry] = []
-        self._details: list[Detail] = []
+        self._details: dict[str, list[Detail]] = {}
+        self._explained = False
 
     def open(self, world: World) -> None:
         """Begin with the start of a run."""
@@ -87,7 +92,8 @@ class Ledger(Generic[S]):
         """Note how much each (outcome, term) of a mechanism moved the sum over adult hosts and adult migrants."""
         for (outcome, term), (hosts, migrants) in zip(terms, sums.tolist(), strict=True):
             if hosts or migrants:
-                self._details.append(Detail(outcome, term, hosts, migrants))
+                self._details.setdefault(outcome, []).append(Detail(len(self._entries), term, hosts, migrants))
+                self._explained = True
 
     def mark(self, mechanism: str, term: str) -> None:
         """Put down to a mechanism, or a part of it, all that has changed since the last mark."""
@@ -102,10 +108,10 @@ class Ledger(Generic[S]):
 
     def _write(self, world: World, month: int, mechanism: str, term: str) -> None:
         now = self._take(world)
-        if self._details or not self._same(now, self._snapshots[-1]):
-            self._entries.append(Entry(month, mechanism, term, tuple(self._details)))
+        if self._explained or not self._same(now, self._snapshots[-1]):
+            self._entries.append(Entry(month, mechanism, term))
             self._snapshots.append(now)
-            self._details = []
+            self._explained = False
 
     def table(self, work_out: Callable[[Sequence[S]], Worked], columns: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
         """Return the entries that are not 0.
@@ -126,26 +132,33 @@ class Ledger(Generic[S]):
         import pandas as pd
 
         found = work_out(self._snapshots)
-        lines = [
-            line
-            for outcome, side, column in columns
-            for line in self._lines(outcome, side, found.value[column], found.behind[column])
+        parts = [
+            self._lines(outcome, side, found.value[column], found.behind[column]) for outcome, side, column in columns
         ]
-        frame = pd.DataFrame(lines, columns=list(COLUMNS))
-        return frame.sort_values(["month"], kind="stable", ignore_index=True)
+        length = [len(part.change) for part in parts]
+        entry, term, change = (np.concatenate(several) for several in zip(*parts, strict=True))
+        month, mechanism = (np.array([each[part] for each in self._entries], object)[entry] for part in (0, 1))
+        outcome, side = (np.repeat(np.array([each[part] for each in columns], object), length) for part in (0, 1))
+        order = np.argsort(month.astype(np.int64), kind="stable")
+        told = (month.astype(np.int64), outcome, side, mechanism, term, change)
+        return pd.DataFrame({name: each[order] for name, each in zip(COLUMNS, told, strict=True)})
 
-    def _lines(
-        self, outcome: str, side: str, value: Doubles, behind: Doubles
-    ) -> Iterator[tuple[int, str, str, str, str, float]]:
+    def _lines(self, outcome: str, side: str, value: Doubles, behind: Doubles) -> Lines:
+        """Return the entries of one outcome and side, in the order of time, each after those of its terms."""
         change = np.diff(value)
-        for number in np.flatnonzero(np.isfinite(change)).tolist():
-            entry = self._entries[number]
-            left, term = float(change[number]), entry.term
-            for detail in entry.details:
-                persons = float(behind[number + 1])
-                if detail.outcome == outcome and detail.of(side) and persons > 0.0:
-                    amount = detail.of(side) / SCALE / persons
-                    left, term = left - amount, REST
-                    yield entry.month, outcome, side, entry.mechanism, detail.term, amount
-            if left != 0.0:
-                yield entry.month, outcome, side, entry.mechanism, term, left
+        known = np.isfinite(change)
+        details = self._details.get(outcome, [])
+        sums = np.array([(each.entry, each.hosts, each.migrants) for each in details], np.int64)
+        entry, hosts, migrants = sums.reshape(-1, 3).T
+        added = {"hosts": hosts, "migrants": migrants}.get(side, hosts + migrants)
+        persons = behind[entry + 1]
+        told = np.flatnonzero(known[entry] & (added != 0) & (persons > 0.0))
+        entry, amount = entry[told], added[told] / SCALE / persons[told]
+        np.subtract.at(change, entry, amount)
+        rest = np.flatnonzero(known & (change != 0.0))
+        term = np.array([each.term for each in self._entries], object)
+        term[entry] = REST
+        terms = np.array([each.term for each in details], object)[told]
+        order = np.argsort(np.concatenate([entry, rest]), kind="stable")
+        parts = ((entry, rest), (terms, term[rest]), (amount, change[rest]))
+        return Lines(*(np.concatenate(part)[order] for part in parts))
