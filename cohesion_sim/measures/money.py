@@ -25,6 +25,8 @@ SUMMED = (
     "waiting_weeks", *BY_LINE,
 )  # fmt: skip
 """What is added up over places; the rest of the accounts is of the country."""
+SPENT_TOTAL, WAITING_ABROAD = NAMES.index("spent_total"), NAMES.index("waiting_abroad")
+"""Where two numbers of the country each stand between the sums."""
 FIRST = SUMMED.index(BY_LINE[0])
 WEEKS = 365.25 / 7.0 / 12.0
 """Weeks in a month."""
@@ -42,12 +44,10 @@ def booked(accounts: Accounts | None) -> tuple[float, ...]:
         accounts.allocated, accounts.spent, accounts.unclaimed, accounts.debt, accounts.saved, accounts.queue,
         accounts.enrolled, accounts.left, accounts.freed, sums,
     )  # fmt: skip
-    found = dict(zip(SUMMED, sums.tolist(), strict=True))
-    found |= {
-        "spent_total": accounts.total, "remittances": accounts.remitted, "waiting_abroad": accounts.abroad,
-        "general_queue": accounts.general_queue,
-    }  # fmt: skip
-    return tuple(found[name] for name in NAMES)
+    found = sums.tolist()
+    found[SPENT_TOTAL:SPENT_TOTAL] = [accounts.total, accounts.remitted]
+    found[WAITING_ABROAD:WAITING_ABROAD] = [accounts.abroad, accounts.general_queue]
+    return tuple(found)
 
 
 @loop

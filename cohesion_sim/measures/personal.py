@@ -15,7 +15,7 @@ from cohesion_sim.measures.cutoffs import Measures
 from cohesion_sim.measures.marginalisation import counted, deprivation_bits, shares_of_weight
 from cohesion_sim.measures.tally import SUMMED, columns_of, count_ties, cuts
 from cohesion_sim.state.people import ADULT, RETIRED
-from cohesion_sim.state.world import Gone, World
+from cohesion_sim.state.world import Gone, World, together
 
 PERSONAL = (*SUMMED, "employment", "bridging_ties", "marginalisation")
 """Outcomes that one person has a value of; her share of deprivations, if she is marginalised, is her part of M₀."""
@@ -51,19 +51,21 @@ class Register:
     def __init__(self, measures: Measures) -> None:
         self.measures = measures
         self._leaving: list[Gone] = []
+        self._count = 0
         self._left: list[Persons] = []
 
     def watch(self, world: World) -> None:
         """Note the members of the fixed cohort who left in the month that ran last."""
-        self._leaving += [gone for gone in world.gone if gone.column("founder").any()]
-        if sum(len(gone.degree) for gone in self._leaving) > MANY_LEAVING:
+        self._leaving += world.gone
+        self._count += sum(len(gone.degree) for gone in world.gone)
+        if self._count > MANY_LEAVING:
             self._note_left()
 
     def _note_left(self) -> None:
         """Work out those who left since it was last done, all at once: many small months cost no more than one."""
         if self._leaving:
             self._left.append(self._of_gone(self._leaving))
-            self._leaving = []
+            self._leaving, self._count = [], 0
 
     def persons(self, world: World) -> Persons:
         """Return everybody there is to follow."""
@@ -77,13 +79,12 @@ class Register:
         return Persons._make(joined)
 
     def _of_gone(self, several: Sequence[Gone]) -> Persons:
-        link, degree = (np.concatenate([getattr(gone, name) for gone in several]) for name in ("link", "degree"))
-        count = len(degree)
+        gone = together(several)
+        count = len(gone.degree)
         bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
-        count_ties(0, count, np.ones(count, np.bool_), link, degree, bridging, civic)
-        columns = {name: np.concatenate([gone.column(name) for gone in several]) for name in (*LASTING, *NEEDED)}
-        founder = columns["founder"]
-        named = {name: column[founder] for name, column in columns.items()}
+        count_ties(0, count, np.ones(count, np.bool_), gone.link, gone.degree, bridging, civic)
+        founder = gone.column("founder")
+        named = {name: gone.column(name)[founder] for name in (*LASTING, *NEEDED)}
         return persons(named, bridging[founder], np.zeros(int(founder.sum()), np.bool_), self.measures)
 
 

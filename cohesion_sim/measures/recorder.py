@@ -22,7 +22,7 @@ from cohesion_sim.measures.subgroups import FOUNDERS, KEYS, LEAST, ONE_SIDED, ch
 from cohesion_sim.measures.tally import WIDTH, Columns, Cuts, columns_of, count_ties, cuts, tallied
 from cohesion_sim.measures.values import Values, values
 from cohesion_sim.policy.accounts import Accounts
-from cohesion_sim.state.world import Gone, World
+from cohesion_sim.state.world import Gone, World, together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -200,11 +200,11 @@ REST = ("dissimilarity", "exposure", *FLOWS, *NAMES)
 
 def departed(several: Sequence[Gone], c: Cuts, world: World) -> Counts:
     """Return the tally of persons who are gone, founders at 0 and others at 1, with the values they left with."""
-    degree, link = (np.concatenate([getattr(gone, name) for gone in several]) for name in ("degree", "link"))
-    count = len(degree)
+    gone = together(several)
+    count = len(gone.degree)
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     there = np.ones(count, np.bool_)
-    count_ties(0, count, there, link, degree, bridging, civic)
-    named = [np.concatenate([gone.column(name) for gone in several]) for name in Columns._fields[1:-3]]
-    code = (~np.concatenate([gone.column("founder") for gone in several])).astype(np.int32)
-    return tallied(Columns._make([there, *named, degree, bridging, civic]), code, 2, c, world.workers)
+    count_ties(0, count, there, gone.link, gone.degree, bridging, civic)
+    named = [gone.column(name) for name in Columns._fields[1:-3]]
+    code = (~gone.column("founder")).astype(np.int32)
+    return tallied(Columns._make([there, *named, gone.degree, bridging, civic]), code, 2, c, world.workers)

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.arrays import Codes, Flags, Keys, Rows
+from cohesion_sim.arrays import Bytes, Codes, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import turn
-from cohesion_sim.compiled import BLOCK, rows, rule
+from cohesion_sim.compiled import BLOCK, loop, rows, rule
 
 ASYLUM_SEEKER, IRREGULAR, TEMPORARY, PERMANENT, CITIZEN = range(5)
 STATUSES = ("asylum_seeker", "irregular", "temporary", "permanent", "citizen")
@@ -128,6 +128,8 @@ ATTITUDES = (
 """Columns of states with a lasting disposition; they stand side by side in the table, and so do their set points."""
 KINDS = {kind: tuple(column.name for column in COLUMNS if column.dtype is kind) for kind in (F, B, I1, U1, I2, I4, I8)}
 """Names of the columns of each kind of number; they lie in one block of memory, one row of it a column."""
+WHERE = {name: (kind, row) for kind, names in KINDS.items() for row, name in enumerate(names)}
+"""Kind of each column and its row in the block."""
 Blocks = dict[type[Any], NDArray[Any]]
 """Columns by kind of number, shape (columns of the kind, rows)."""
 STATES = slice(KINDS[F].index(ATTITUDES[0]), KINDS[F].index(ATTITUDES[-1]) + 1)
@@ -250,9 +252,7 @@ class People:
 
     def clear(self, rows: NDArray[np.int64]) -> None:
         """Empty rows."""
-        self._stages[rows] = 0
-        for block in self._blocks.values():
-            block[:, rows] = 0
+        empty_rows(rows, self._stages, *self._blocks.values())
 
     def reorder(self, order: NDArray[np.int64]) -> None:
         """Put the rows in use in another order, ``order[k]`` first row ``k``."""
@@ -271,9 +271,26 @@ class People:
 
 def column_of(blocks: Blocks, name: str) -> NDArray[Any]:
     """Return a column of blocks by its name."""
-    kind = CATALOGUE[name].dtype
-    column: NDArray[Any] = blocks[kind][KINDS[kind].index(name)]
+    kind, row = WHERE[name]
+    column: NDArray[Any] = blocks[kind][row]
     return column
+
+
+@loop
+def empty_rows(
+    cleared: Keys, stages: Bytes, floats: Floats, flags: Flags, codes: Codes, octets: Bytes, months: Months,
+    places: Rows, keys: Keys,
+) -> None:  # fmt: skip
+    """Empty some rows of the stages and of the blocks, in the order of :data:`KINDS`."""
+    for i in cleared:
+        stages[i] = 0
+        floats[:, i] = 0.0
+        flags[:, i] = False
+        codes[:, i] = 0
+        octets[:, i] = 0
+        months[:, i] = 0
+        places[:, i] = 0
+        keys[:, i] = 0
 
 
 def roomy(count: int) -> int:

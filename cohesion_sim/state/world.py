@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +32,15 @@ class Gone(NamedTuple):
     def column(self, name: str) -> NDArray[Any]:
         """Return a column of people, as it was."""
         return column_of(self.blocks, name)
+
+
+def together(several: Sequence[Gone]) -> Gone:
+    """Return all who left as if they had left at once."""
+    if len(several) == 1:
+        return several[0]
+    blocks = {kind: np.concatenate([gone.blocks[kind] for gone in several], axis=1) for kind in several[0].blocks}
+    link, degree = (np.concatenate([getattr(gone, name) for gone in several]) for name in ("link", "degree"))
+    return Gone(several[0].cause, blocks, link, degree)
 
 
 @dataclass
