@@ -45,7 +45,7 @@ def columns(simulation: Simulation) -> dict[str, NDArray[Any]]:
         found[f"provision.{name}"] = getattr(provision.purse, name)
     for name in ("knowledge", "practice", "room"):
         found[f"quality.{name}"] = getattr(provision.quality, name)
-    found["debt.owed"] = provision.purse.debt.owed
+    found["debt.owed"] = provision.purse.owed
     if simulation.accounts is not None:
         accounts = simulation.accounts
         found |= {f"accounts.{f.name}": np.array(getattr(accounts, f.name)) for f in fields(accounts)}

@@ -73,7 +73,7 @@ def test_every_cent_is_found_again(
     simulation = running(scenario)
     total = 0.0
     for month in range(3):
-        owed = simulation.provision.purse.debt.owed.copy()
+        owed = simulation.provision.purse.owed.copy()
         simulation.step()
         closes(simulation, owed)
         assert simulation.accounts is not None
@@ -99,7 +99,7 @@ def test_shortage_and_surplus_both_occur() -> None:
 def test_a_missing_cent_is_noticed() -> None:
     """Control that must fail: a cent is spent that was not allocated."""
     simulation = running()
-    owed = simulation.provision.purse.debt.owed.copy()
+    owed = simulation.provision.purse.owed.copy()
     simulation.step()
     assert simulation.accounts is not None
     closes(simulation, owed)

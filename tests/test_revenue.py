@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cohesion_sim.errors import UserError
 from cohesion_sim.policy.governance import Governance
-from cohesion_sim.policy.revenue import Debt, Revenue, revenue
+from cohesion_sim.policy.revenue import Revenue, revenue, served
 from tests.governed import governances
 
 MIGRANTS, RESIDENTS = np.array([10, 30, 60]), np.array([500, 300, 200])
@@ -69,17 +69,12 @@ def test_a_place_without_migrants_gets_nothing() -> None:
 
 def test_debt_by_hand() -> None:
     """12,000 cents at 3 % a year over 120 months: 30 of interest and 100 of principal in the first month."""
-    debt = Debt(2)
-    debt.add(np.array([12_000, 0]))
-    assert debt.served(np.array([5_000, 5_000]), 0.03, 120.0).tolist() == [130, 0]
-    assert debt.owed.tolist() == [11_900, 0]
+    assert served(12_000, 5_000, 0.03, 120) == (130, 11_900)
+    assert served(0, 5_000, 0.03, 120) == (0, 0)
 
 
 def test_who_has_no_money_pays_nothing_and_owes_the_interest_as_well() -> None:
-    debt = Debt(1)
-    debt.add(np.array([12_000]))
-    assert debt.served(np.array([0]), 0.03, 120.0).tolist() == [0]
-    assert debt.owed.tolist() == [12_030]
+    assert served(12_000, 0, 0.03, 120) == (0, 12_030)
 
 
 def test_sources_beyond_all_money_are_refused() -> None:
@@ -109,22 +104,20 @@ def test_every_cent_of_the_budget_is_drawn_or_unclaimed(
 
 @given(st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=1, max_size=30))
 def test_what_is_owed_is_what_was_owed_and_interest_and_borrowed_less_paid(months: list[tuple[int, int]]) -> None:
-    debt = Debt(1)
-    for drawn, borrowed in months:
-        owed = int(debt.owed[0])
+    owed = 0
+    for drawn, loan in months:
         interest = int(np.floor(owed * (0.05 / 12.0)))
-        paid = int(debt.served(np.array([drawn]), 0.05, 60.0)[0])
-        debt.add(np.array([borrowed]))
-        assert int(debt.owed[0]) == owed + interest + borrowed - paid
+        paid, left = served(owed, drawn, 0.05, 60)
+        assert left == owed + interest - paid
         assert 0 <= paid <= drawn
-        assert debt.owed[0] >= 0
+        assert left >= 0
+        owed = left + loan
 
 
 def test_a_debt_is_paid_back_if_nothing_new_is_borrowed() -> None:
-    debt = Debt(1)
-    debt.add(np.array([600_000]))
-    paid = 0
+    owed, repaid = 600_000, 0
     for _ in range(2_000):
-        paid += int(debt.served(np.array([10**9]), 0.03, 120.0)[0])
-    assert debt.owed.tolist() == [0]
-    assert paid > 600_000
+        paid, owed = served(owed, 10**9, 0.03, 120)
+        repaid += paid
+    assert owed == 0
+    assert repaid > 600_000

@@ -102,7 +102,7 @@ def lines(
     return by_line
 
 
-@loop
+@rule
 def line_all(money: Counts, shares: Doubles, pressure: Doubles, freedom: float, by_line: Counts) -> None:
     """Divide the money of each place over its lines."""
     count = len(shares)

@@ -81,7 +81,7 @@ class Provision:
         self.give(world, phase.regime, levers.local.responsiveness, seed)
         return levers, Accounts(
             **booked._asdict(),
-            debt=self.purse.debt.owed.copy(),
+            debt=self.purse.owed.copy(),
             enrolled=asked.enrolled,
             queue=asked.queue,
             admitted=counted[:, ADMITTED : ADMITTED + PROGRAMMES],

@@ -7,15 +7,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.arithmetic import clipped
 from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.policy.accounts import DEBT_SERVICE
-from cohesion_sim.policy.budget import lines, move
+from cohesion_sim.policy.budget import line_all, move
+from cohesion_sim.policy.governance import Governance
 from cohesion_sim.policy.instruments import INSTRUMENTS, LOCAL
 from cohesion_sim.policy.levers import MOOD_FUNDING, Country
 from cohesion_sim.policy.programmes import Programmes
 from cohesion_sim.policy.quality import Quality
-from cohesion_sim.policy.revenue import Debt, revenue
+from cohesion_sim.policy.revenue import borrowed, raise_all, served
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase
 from cohesion_sim.state.people import PROGRAMMES
@@ -55,6 +57,8 @@ class Purse:
 
     Attributes
     ----------
+    owed
+        Cents that each place owes, shape (places,).
     coverage
         Share of the demand for each local instrument that is met, shape (places, 7).
     intensity
@@ -77,7 +81,7 @@ class Purse:
         self.programmes = programmes
         self.ability = ability
         places = len(ability)
-        self.debt = Debt(places)
+        self.owed = np.zeros(places, np.int64)
         self.coverage = np.zeros((places, len(LOCAL)))
         self.intensity = np.zeros((places, PROGRAMMES))
         self.admission = np.zeros((places, PROGRAMMES))
@@ -90,83 +94,83 @@ class Purse:
         self, asked: Demand, phase: Phase, country: Country, quality: Quality, mood: float, month: int
     ) -> Booked:  # fmt: skip
         """Spend this month's money; set coverage, intensity and next month's admission."""
-        p, governance = self.parameters, phase.regime.governance
+        p, regime, places = self.parameters, phase.regime, len(self.ability)
+        governance, context = regime.governance, phase.context
         yearly = phase.funding.eur_per_migrant_year * (1.0 + MOOD_FUNDING * mood)
         total = round(yearly * 100.0 * int(asked.migrants.sum()) / 12.0)
-        slump = min(1.0, p.fiscal_cycle * max(0.0, country.unemployment - phase.context.unemployment))
-        money = revenue(total, asked.migrants, asked.need, asked.residents, governance, slump)
-        paid = self.debt.served(money.drawn, p.interest, p.repayment)
-        shares = phase.regime.instruments.shares
-        freedom = p.discretion * governance.decentralised * (1.0 - 0.5 * governance.standards)
-        by_line = lines(money.drawn - paid, shares, self.pressure, freedom)
-        spent, saved = self.spend(by_line, asked, phase, country.openness, quality)
-        press_all(asked.enrolled, asked.queue, asked.migrants, self.pressure)
-        borrowed = money.borrowed_for(spent.sum(axis=1) + paid)
-        self.debt.add(borrowed)
-        cost = int(spent.sum()) + int(paid.sum()) - int(borrowed.sum())
-        self.total += cost / 100.0 * phase.funding.present(month)
-        return Booked(with_debt(by_line, paid), with_debt(spent, paid), money.unclaimed, saved)
-
-    def spend(
-        self, by_line: NDArray[np.int64], asked: Demand, phase: Phase, openness: float, quality: Quality
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the cents spent and those that knowledge saved; set coverage, intensity and next month's admission.
-
-        Parameters
-        ----------
-        by_line
-            Cents of each place and instrument, and of none, shape (places, 19); moved to where people wait.
-        asked
-            Who asks.
-        phase, openness
-            What is in force, and the share of services that are open.
-        quality
-            What a unit costs in each place.
-        """
-        regime, places = phase.regime, len(by_line)
-        spent, met = np.zeros_like(by_line), np.empty((places, len(INSTRUMENTS)))
+        slump = min(1.0, p.fiscal_cycle * max(0.0, country.unemployment - context.unemployment))
+        local = governance.decentralised * (1.0 - 0.5 * governance.standards)
+        terms = Terms(
+            p.discretion * local, context.local_capacity, context.capacity_spread * (0.5 + local), country.openness,
+            governance.flexibility, governance.transfers, slump, p.interest, max(1, int(p.repayment)),
+        )  # fmt: skip
+        allocated, spent = np.empty((2, places, len(INSTRUMENTS) + 2), np.int64)
+        unclaimed, saved = np.empty((2, places), np.int64)
+        met = np.empty((places, len(INSTRUMENTS)))
         self.admission, self.means = np.empty(asked.queue.shape), np.empty(places)
-        saved = np.empty(places, np.int64)
-        spend_all(
-            by_line, self.capacity(phase) * openness, self.programmes.costs, quality.dearer(regime), quality.saved(),
-            asked, regime.governance.flexibility, spent, saved, met, self.admission, self.means,
+        cost = spend_all(
+            total, asked, regime.instruments.shares, self.programmes.costs, self.ability, quality.dearer(regime),
+            quality.saved(), governance.compiled(), terms, self.owed, self.pressure, allocated, spent, unclaimed,
+            saved, met, self.admission, self.means,
         )  # fmt: skip
         self.intensity, self.coverage = met[:, :PROGRAMMES], met[:, PROGRAMMES:]
         covered: list[float] = met[:, PREDEPARTURE].tolist()
         self.reached = sum(covered) / max(1, places)
-        return spent, saved
-
-    def capacity(self, phase: Phase) -> NDArray[np.float64]:
-        """Return the share of its money that each place can spend: the more decentralised, the more uneven."""
-        governance = phase.regime.governance
-        spread = phase.context.capacity_spread * (0.5 + governance.decentralised * (1.0 - 0.5 * governance.standards))
-        return np.clip(phase.context.local_capacity + spread * self.ability, 0.0, 1.0)
+        self.total += cost / 100.0 * phase.funding.present(month)
+        return Booked(allocated, spent, unclaimed, saved)
 
     def cover(self, instrument: str) -> NDArray[np.float64]:
         """Return the coverage of a local instrument, one entry a place."""
         return np.ascontiguousarray(self.coverage[:, LOCAL.index(instrument)])
 
 
-def with_debt(lines_of: NDArray[np.int64], paid: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return lines of instruments with the debt service before the last, which no instrument gets."""
-    return np.concatenate([lines_of[:, :DEBT_SERVICE], paid[:, None], lines_of[:, DEBT_SERVICE:]], axis=1)
+class Terms(NamedTuple):
+    """What decides how places may use their money.
+
+    How far a place follows its own demand; the share of its money that a place of middling ability can spend, and how
+    much a standard deviation of ability adds; the share of services that are open; the share of a surplus that may be
+    moved; the state's share; the share of own revenue that is missing; interest a year and months of repayment.
+    """
+
+    freedom: float
+    capacity: float
+    spread: float
+    openness: float
+    flexibility: float
+    transfers: float
+    slump: float
+    interest: float
+    repayment: int
 
 
 @loop
 def spend_all(
-    by_line: Counts, usable: Doubles, costs: Doubles, dearer: Doubles, saving: Doubles, asked: Demand,
-    flexibility: float, spent: Counts, saved: Counts, met: Doubles, admission: Doubles, means: Doubles,
-) -> None:  # fmt: skip
-    """Spend on each instrument of each place what is there and asked for.
+    total: int, asked: Demand, shares: Doubles, costs: Doubles, ability: Doubles, dearer: Doubles, saving: Doubles,
+    g: Governance, t: Terms, owed: Counts, pressure: Doubles, allocated: Counts, spent: Counts, unclaimed: Counts,
+    saved: Counts, met: Doubles, admission: Doubles, means: Doubles,
+) -> int:  # fmt: skip
+    """Raise the money of each place and spend it on what is there and asked for; return what the month costs, cents.
 
-    Notes which share of it is met, who can be let in, which share of all that is asked for a place can pay, and what
-    knowledge saved.
+    Notes which share of each instrument is met, who can be let in, which share of all that is asked for a place can
+    pay, what knowledge saved, what is owed, and how demand presses next month.
     """
-    count = len(costs)
-    unit, spare, lack = np.empty(count), np.empty(count), np.empty(count)
-    wanted, part = np.empty(count, np.int64), np.empty(count, np.int64)
-    for place in range(len(by_line)):
+    places, count = len(ability), len(costs)
+    entitled, drawn, credit, paid, left = np.empty((5, places), np.int64)
+    by_line = np.empty((places, count + 1), np.int64)
+    raise_all(
+        total, asked.migrants, asked.need, asked.residents, t.transfers, g, t.slump, entitled, drawn, credit
+    )  # fmt: skip
+    for place in range(places):
+        unclaimed[place] = entitled[place] - drawn[place]
+        paid[place], owed[place] = served(int(owed[place]), int(drawn[place]), t.interest, t.repayment)
+        left[place] = drawn[place] - paid[place]
+    line_all(left, shares, pressure, t.freedom, by_line)
+    unit, spare, lack = np.empty((3, count))
+    wanted, part = np.empty((2, count), np.int64)
+    cost = 0
+    for place in range(places):
         line = by_line[place]
+        usable = clipped(t.capacity + t.spread * ability[place], 0.0, 1.0) * t.openness
         needed = 0.0
         there = 0.0
         for k in range(count):
@@ -174,19 +178,27 @@ def spend_all(
             wanted[k] = int(np.ceil(unit[k] * (units(asked, place, k) + waiting(asked, place, k))))
             needed += wanted[k]
             there += line[k]
-        means[place] = min(1.0, there * usable[place] / max(needed, 1.0))
-        move(line, wanted, flexibility, spare, lack, part)
-        out = 0.0
+        means[place] = min(1.0, there * usable / max(needed, 1.0))
+        move(line, wanted, t.flexibility, spare, lack, part)
+        out = 0
         for k in range(count):
-            money = np.floor(line[k] * usable[place])
+            money = np.floor(line[k] * usable)
             full = unit[k] * units(asked, place, k)
             met[place, k] = min(1.0, money / full) if full > 0.0 else 0.0
+            allocated[place, k] = line[k]
             spent[place, k] = int(min(money, np.floor(full)))
             out += spent[place, k]
             if k < PROGRAMMES:
                 free = max(0.0, money / unit[k] - asked.enrolled[place, k])
                 admission[place, k] = min(1.0, free / max(1, asked.queue[place, k]))
         saved[place] = int(np.floor(out * saving[place] / (1.0 - saving[place])))
+        allocated[place, DEBT_SERVICE] = spent[place, DEBT_SERVICE] = paid[place]
+        allocated[place, DEBT_SERVICE + 1], spent[place, DEBT_SERVICE + 1] = line[count], 0
+        loan = borrowed(int(credit[place]), int(drawn[place]), int(out + paid[place]))
+        owed[place] += loan
+        cost += out + paid[place] - loan
+    press_all(asked.enrolled, asked.queue, asked.migrants, pressure)
+    return cost
 
 
 @rule
@@ -203,7 +215,7 @@ def waiting(asked: Demand, place: int, k: int) -> float:
     return float(asked.queue[place, k]) if k < PROGRAMMES else 0.0
 
 
-@loop
+@rule
 def press_all(enrolled: Counts, queue: Counts, migrants: Counts, pressure: Doubles) -> None:
     """Compare the demand for each programme, a migrant, of each place with the country's; 1 where there is none."""
     everybody = max(1, migrants.sum())

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Counts, Doubles
-from cohesion_sim.compiled import loop
+from cohesion_sim.compiled import rule
 from cohesion_sim.policy.budget import divide
 from cohesion_sim.policy.governance import Governance
 
@@ -39,11 +39,6 @@ class Revenue(NamedTuple):
     def unclaimed(self) -> NDArray[np.int64]:
         """Cents that could not be drawn."""
         return self.entitled - self.drawn
-
-    def borrowed_for(self, outlay: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the cents that each place borrows for what it spends, at most what it has drawn."""
-        share = outlay / np.maximum(self.drawn, 1)
-        return np.floor(self.credit * share).astype(np.int64)
 
 
 def revenue(
@@ -76,7 +71,7 @@ def revenue(
     return Revenue(entitled, drawn, credit)
 
 
-@loop
+@rule
 def raise_all(
     total: int, migrants: Counts, need: Doubles, residents: Counts, transfers: float, g: Governance, slump: float,
     entitled: Counts, drawn: Counts, credit: Counts,
@@ -116,37 +111,18 @@ def raise_all(
         credit[place] = int(np.floor(drawn[place] * (borrowed / whole if money > 0.0 else 0.0)))
 
 
-class Debt:
-    """What places owe, in cents: it grows by what is borrowed and is paid back with interest.
+@rule
+def served(owed: int, drawn: int, interest: float, months: int) -> tuple[int, int]:
+    """Return the cents that a place pays back this month, at most what it has drawn, and those that it owes then.
 
-    Parameters
-    ----------
-    places
-        Number of places.
+    ``interest`` is a rate a year, ``months`` the time in which a debt is paid back.
     """
+    due = int(np.floor(owed * (interest / 12.0)))
+    paid = min(drawn, due - (-owed // months))
+    return paid, owed + due - paid
 
-    def __init__(self, places: int) -> None:
-        self.owed = np.zeros(places, np.int64)
 
-    def served(self, drawn: NDArray[np.int64], interest: float, repayment: float) -> NDArray[np.int64]:
-        """Return the cents that each place pays this month, at most what it has drawn, and lower the debt by them.
-
-        Parameters
-        ----------
-        drawn
-            Cents of each place.
-        interest
-            Rate a year.
-        repayment
-            Months in which a debt is paid back.
-        """
-        if not self.owed.any():
-            return np.zeros_like(drawn)
-        due = np.floor(self.owed * (interest / 12.0)).astype(np.int64)
-        paid: NDArray[np.int64] = np.minimum(drawn, due + -(-self.owed // max(1, int(repayment))))
-        self.owed = self.owed + due - paid
-        return paid
-
-    def add(self, borrowed: NDArray[np.int64]) -> None:
-        """Take on new debt."""
-        self.owed = self.owed + borrowed
+@rule
+def borrowed(credit: int, drawn: int, outlay: int) -> int:
+    """Return the cents that a place borrows for what it spends, at most its credit."""
+    return int(np.floor(credit * (outlay / max(drawn, 1))))
