@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from cohesion_sim.runs.stored import folder_for, whole
 
 DOTS_PER_INCH = 150
-FORMATS: Mapping[str, Mapping[str, Any]] = {
-    "png": {"dpi": DOTS_PER_INCH, "metadata": {"Software": None}},
-    "svg": {"metadata": {"Date": None, "Creator": None}},
-}
 SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "cohesion-sim"}
 _ONE_AT_A_TIME = Lock()
 """Matplotlib's settings are global; they are changed by one thread at a time."""
@@ -41,12 +38,28 @@ def save(figure: Figure, folder: str | Path, name: str) -> list[Path]:
         If the folder can't be written.
     """
     target = folder_for(folder)
-    layout, written = figure.get_layout_engine(), []
+    layout, dots, canvas = figure.get_layout_engine(), figure.dpi, figure.canvas
     with _ONE_AT_A_TIME, rc_context(SETTINGS):
         try:
-            for kind, options in FORMATS.items():
-                written.append(whole(target / f"{name}.{kind}", partial(figure.savefig, format=kind, **options)))
-                figure.set_layout_engine("none")  # all stays where it was put for the first format
+            figure.dpi = DOTS_PER_INCH
+            if layout is not None:
+                layout.execute(figure)
+            figure.set_layout_engine("none")  # all stays where it was put for the first format
+            written = [whole(target / f"{name}.png", partial(points, figure))]
+            figure.dpi = dots
+            written.append(whole(target / f"{name}.svg", partial(lines, figure)))
         finally:
             figure.set_layout_engine(layout)
+            figure.dpi = dots
+            figure.set_canvas(canvas)
     return written
+
+
+def points(figure: Figure, path: Path) -> None:
+    """Write a figure that is laid out as PNG, drawing it once: ``savefig`` draws twice."""
+    FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
+
+
+def lines(figure: Figure, path: Path) -> None:
+    """Write a figure that is laid out as SVG, drawing it once."""
+    FigureCanvasSVG(figure).print_svg(path, metadata={"Date": None, "Creator": None})
