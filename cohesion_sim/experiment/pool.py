@@ -178,6 +178,7 @@ def _serve(
     lifeline[1].close()
     threading.Thread(target=_end_with, args=(lifeline[0],), daemon=True).start()
     gc.freeze()
+    gc.set_threshold(100_000)  # runs leave next to no cycles behind
     restrict(limits.gigabytes)
     while True:
         try:

@@ -28,11 +28,13 @@ COUNTS = 30
 and q and censored of the host variant."""
 
 
+@cache
 def deprivation_bits() -> NDArray[np.int64]:
     """Return which deprivations each pattern holds, shape (128, 7)."""
     return (np.arange(PATTERNS)[:, None] >> np.arange(KINDS)[None, :]) & 1
 
 
+@cache
 def counted(weights: tuple[float, ...], k: float) -> NDArray[np.bool_]:
     """Return which patterns are marginalised: whose weighted share of deprivations is at least k, shape (128,)."""
     bits = deprivation_bits()

@@ -107,10 +107,8 @@ class Demography(Mechanism):
         self.note(book, "deaths")
         world.flows["departures"] = self.gone(world, happened[(kinds & (DEATH | DEPARTURE)) == DEPARTURE], "departure")
         self.note(book, "departures")
-        born = self.settled(
-            world, named(Key(key.seed, stream("births"), key.month), mother_keys, np.zeros(len(mothers), np.int64)),
-            group, place, np.full(len(mothers), NEWBORN, np.int8), key.seed,
-        )  # fmt: skip
+        keys = named(Key(key.seed, stream("births"), key.month), mother_keys)
+        born = self.settled(world, keys, group, place, NEWBORN, key.seed)
         tie_children(
             born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
             world.ties.strength, world.ties.degree,
@@ -137,7 +135,7 @@ class Demography(Mechanism):
         keys: NDArray[np.int64],
         group: NDArray[np.int8],
         place: NDArray[np.int32],
-        kind: NDArray[np.int8],
+        kind: int,
         seed: int,
     ) -> NDArray[np.int64]:
         """Give new persons a row, a start and an address; return their rows."""
@@ -145,34 +143,28 @@ class Demography(Mechanism):
             return np.zeros(0, np.int64)
         rows = world.admit(len(keys))
         people = world.people
-        people.key[rows] = keys
-        people.group[rows] = group
-        people.place[rows] = place
-        people.active[rows] = True
-        people.generation[rows] = np.where(group == 0, 0, np.where(kind == NEWBORN, 2, 1))
-        endow(world, rows, kind, seed)
+        settle_all(
+            rows, keys, group, place, 2 if kind == NEWBORN else 1, people.key, people.group, people.place,
+            people.active, people.generation,
+        )  # fmt: skip
+        endow(world, rows, np.full(len(rows), kind, np.int8), seed)
         world.places.enter(people, rows)
         return rows
 
     def arrive(self, world: World, levers: Levers, key: Key) -> int:
         """Let this month's newcomers in; families come in pairs; return their number."""
-        inflows = world.endowment.inflows
-        coming = np.empty(len(inflows), np.int64)
-        count_arrivals(inflows, levers.country.arrivals * world.founded, world.month, key, coming)
-        group = np.repeat(np.arange(1, len(coming) + 1, dtype=np.int8), coming)
-        ordinal = np.arange(len(group)) - np.repeat(np.cumsum(coming) - coming, coming)
-        keys = named(Key(key.seed, stream("arrivals"), key.month), group.astype(np.int64), ordinal)
-        place = destinations(
-            keys, world.places.migrants, world.places.residents, self.following * (1.0 - levers.country.dispersal), key
-        )
-        rows = self.settled(world, keys, group, place, np.full(len(group), NEWCOMER, np.int8), key.seed)
-        ties = world.ties
-        tie_families(rows, group, place, ties.partner, ties.link, ties.strength, ties.degree)
-        people, places = world.people, world.places
+        people, places, ties = world.people, world.places, world.ties
+        group, keys, place = newcomers(
+            world.endowment.inflows, levers.country.arrivals * world.founded, world.month, places.migrants,
+            places.residents, self.following * (1.0 - levers.country.dispersal), key,
+            Key(key.seed, stream("arrivals"), key.month),
+        )  # fmt: skip
+        rows = self.settled(world, keys, group, place, NEWCOMER, key.seed)
         join_families(
-            rows, keys, people.group, people.place, people.months_since_arrival, places.register, places.start,
-            places.span, ties.partner, ties.link, ties.strength, ties.degree, self.joining * levers.country.family,
-            levers.country.family_wait, Key(key.seed, stream("families"), key.month),
+            rows, keys, group, place, people.group, people.place, people.months_since_arrival, places.register,
+            places.start, places.span, ties.partner, ties.link, ties.strength, ties.degree,
+            self.joining * levers.country.family, levers.country.family_wait,
+            Key(key.seed, stream("families"), key.month),
         )  # fmt: skip
         return len(rows)
 
@@ -237,19 +229,51 @@ def name_all(lo: int, hi: int, one: Keys, other: Keys, made: Keys, key: Key) -> 
         made[i] = identity(key, int(one[i]), int(other[i]))
 
 
-def named(key: Key, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the keys of new persons: of a mother, or of an origin and an ordinal."""
-    made = np.zeros(len(one), np.int64)
-    name_all(0, len(one), one, other, made, key)
+def named(key: Key, mothers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the keys of newborn persons from those of their mothers."""
+    made = np.zeros(len(mothers), np.int64)
+    name_all(0, len(mothers), mothers, np.zeros(len(mothers), np.int64), made, key)
     return made
 
 
 @loop
-def count_arrivals(inflows: Doubles, yearly: float, month: int, key: Key, coming: Counts) -> None:
-    """Write how many of each origin arrive this month; ``inflows`` holds the share of each and its first month."""
+def settle_all(
+    rows: Keys, keys: Keys, origin: Codes, where: Rows, born: int, people_key: Keys, group: Codes, place: Rows,
+    active: Flags, generation: Codes,
+) -> None:  # fmt: skip
+    """Write who new persons are; ``born`` is the generation of migrants among them."""
+    for n in range(len(rows)):
+        i = rows[n]
+        people_key[i] = keys[n]
+        group[i] = origin[n]
+        place[i] = where[n]
+        active[i] = True
+        generation[i] = born if origin[n] > 0 else 0
+
+
+@loop
+def newcomers(
+    inflows: Doubles, yearly: float, month: int, migrants: Counts, residents: Counts, following: float, key: Key,
+    naming: Key,
+) -> tuple[Codes, Keys, Rows]:  # fmt: skip
+    """Return the origin, key and place of each of this month's newcomers.
+
+    ``inflows`` holds the share of each origin and its first month; keys follow from origin and ordinal.
+    """
+    coming = np.empty(len(inflows), np.int64)
     for g in range(len(inflows)):
         mean = yearly * inflows[g, 0] / 12.0 if month >= inflows[g, 1] else 0.0
         coming[g] = poisson(mean, key, g + 1)
+    count = coming.sum()
+    group, keys, place = np.empty(count, np.int8), np.empty(count, np.int64), np.empty(count, np.int32)
+    n = 0
+    for g in range(len(coming)):
+        for ordinal in range(coming[g]):
+            group[n] = g + 1
+            keys[n] = identity(naming, g + 1, ordinal)
+            n += 1
+    head_for(keys, migrants, residents, following, key, place)
+    return group, keys, place
 
 
 @rule
@@ -267,20 +291,7 @@ def poisson(mean: float, key: Key, group: int) -> int:
     return k
 
 
-def destinations(
-    keys: NDArray[np.int64],
-    migrants: NDArray[np.int64],
-    residents: NDArray[np.int64],
-    following: float,
-    key: Key,
-) -> NDArray[np.int32]:
-    """Return the place where each newcomer settles."""
-    there = np.empty(len(keys), np.int32)
-    head_for(keys, migrants, residents, following, key, there)
-    return there
-
-
-@loop
+@rule
 def head_for(keys: Keys, migrants: Counts, residents: Counts, following: float, key: Key, there: Rows) -> None:
     """Write where each newcomer goes."""
     everybody, abroad = max(1, residents.sum()), migrants.sum()
@@ -314,7 +325,7 @@ def tie_children(
                 add_tie(partner, link, strength, degree, child, relative, KIN, bridging, 200)
 
 
-@loop
+@rule
 def tie_families(
     rows: Keys, group: Codes, place: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes
 ) -> None:
@@ -326,10 +337,15 @@ def tie_families(
 
 @loop
 def join_families(
-    rows: Keys, keys: Keys, group: Codes, place: Rows, tenure: Months, register: Rows, start: Counts, span: Counts,
-    partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, joining: float, wait: float, key: Key,
+    rows: Keys, keys: Keys, origin: Codes, where: Rows, group: Codes, place: Rows, tenure: Months, register: Rows,
+    start: Counts, span: Counts, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, joining: float,
+    wait: float, key: Key,
 ) -> None:  # fmt: skip
-    """Tie newcomers who join a family to one of their origin in the place, found at one of twelve addresses."""
+    """Tie newcomers in pairs, and those who join a family to one of their origin in the place.
+
+    She is looked for at twelve addresses.
+    """
+    tie_families(rows, origin, where, partner, link, strength, degree)
     for n in range(len(rows)):
         who, newcomer = int(keys[n]), rows[n]
         if draws(key, who, 0)[0] >= joining:

@@ -57,9 +57,10 @@ def save(figure: Figure, folder: str | Path, name: str) -> list[Path]:
 
 def points(figure: Figure, path: Path) -> None:
     """Write a figure that is laid out as PNG, drawing it once: ``savefig`` draws twice."""
-    FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
+    FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})  # type: ignore[no-untyped-call]
 
 
 def lines(figure: Figure, path: Path) -> None:
     """Write a figure that is laid out as SVG, drawing it once."""
-    FigureCanvasSVG(figure).print_svg(path, metadata={"Date": None, "Creator": None})
+    canvas = FigureCanvasSVG(figure)
+    canvas.print_svg(path, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
