@@ -83,6 +83,13 @@ class Ledger(Generic[S]):
         self._details: dict[str, list[Detail]] = {}
         self._explained = False
 
+    def watch(self, world: World) -> None:
+        """Begin with the start of a run, and end each month."""
+        if world.month == 0:
+            self.open(world)
+        else:
+            self.close()
+
     def open(self, world: World) -> None:
         """Begin with the start of a run."""
         self._world = world

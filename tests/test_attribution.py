@@ -39,7 +39,7 @@ def test_a_ledger_that_fails_is_reported_and_the_runs_go_on(monkeypatch: pytest.
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("no term to divide by")
 
-    monkeypatch.setattr("cohesion_sim.comparisons.attribution.simulate", broken)
+    monkeypatch.setattr("cohesion_sim.comparisons.replication.entries", broken)
     scenarios = {name: load_scenario(name, SMALL) for name in ("targeted", "combined")}
     found = compare(scenarios, replicates=2, processes=1, why=True)
     assert len(found.runs) == 4

@@ -39,7 +39,7 @@ cohesion-sim compare: run scenarios side by side on the same luck; say who gains
                                   worlds unless world=NAME is given
   processes=null                  processes at once; as many as the machine has cores if not given
   baseline=NAME                   the scenario that the others are compared with
-  why=true                        one run more of each that writes down what moved the outcomes, for the report""",
+  why=true                        the first run of each writes down what moved the outcomes, for the report""",
     "report": """\
 cohesion-sim report: make one page of a stored comparison to hand on: answer, figures, who gains, why, what is assumed.
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 CAUSE = ["outcome", "side", "mechanism", "term"]
 
 
-def causes(name: str, scenario: Scenario, seed: int) -> pd.DataFrame:
-    """Return what moved each outcome from start to end in one run of a scenario, with the columns below."""
-    ledger = simulate(scenario, seed, ledger=True, subgroups=()).ledger
+def causes(name: str, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return what moved each outcome from start to end, from the ledger of one run, with the columns below."""
     summed = ledger.groupby(CAUSE, sort=False, observed=True)["change"].sum().reset_index()
     summed.insert(0, "scenario", name)
     return summed
@@ -40,4 +39,5 @@ def attribution(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
     """
     import pandas as pd
 
-    return pd.concat([causes(name, scenario, seed) for name, scenario in scenarios.items()], ignore_index=True)
+    ledgers = {name: simulate(scenario, seed, ledger=True, subgroups=()).ledger for name, scenario in scenarios.items()}
+    return pd.concat([causes(*each) for each in ledgers.items()], ignore_index=True)

@@ -55,7 +55,7 @@ def compare(
         Worlds in which draws from the priors take turns; by default all that are shipped, or only that of the scenarios
         if one of them chose a world.
     why
-        Whether to run each scenario once more, with its first seed and a ledger, for what moved the outcomes.
+        Whether the first run of each scenario keeps a ledger of what moved the outcomes.
 
     Returns
     -------
@@ -78,23 +78,21 @@ def compare(
         raise UserError(f"seed is {seed}; with {replicates} replicates it must be at most {MASK - replicates + 1}")
     followed = pairs_kept(max(each.context.population for each in named.values()), len(named), replicates)
     jobs = [
-        Job(name, scenario, replicate, seed + replicate, 0, persons=replicate < followed)
+        Job(name, scenario, replicate, seed + replicate, 0, replicate < followed, why and replicate == 0)
         for replicate in range(replicates)
         for name, scenario in named.items()
     ]
     turns = in_turn(named, worlds) if priors else []
     jobs += prior_jobs(turns, priors, seed)
-    jobs += [Job(name, scenario, 0, seed, 0, why=True) for name, scenario in named.items() if why]
     wanted = usual_processes(len(jobs)) if processes is None else processes
     if wanted > 1:
         compile_rules(named)
-    done, interrupted = collected(jobs, wanted, progress)
-    runs, ledgers = ([run for run in done if run.why is ledger] for ledger in (False, True))
+    runs, interrupted = collected(jobs, wanted, progress)
     if runs and all(run.error for run in runs):
         raise UserError(f"every run failed, the first of them with: {runs[0].error}")
     seconds = time.perf_counter() - clock
     told = tuple(dict.fromkeys(scenario.world for turn in turns for scenario in turn.values()))
-    return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began, told, ledgers)
+    return Comparison(named, against, replicates, seed, priors, runs, interrupted, seconds, began, told)
 
 
 def by_name(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, Scenario]:

@@ -48,8 +48,6 @@ class Comparison:
         Whether Ctrl-C cut the comparison short; it then holds what was finished.
     worlds
         In which the draws from the priors took turns.
-    ledgers
-        The runs that were done for what moved the outcomes, if they were.
     """
 
     scenarios: Mapping[str, Scenario]
@@ -62,7 +60,6 @@ class Comparison:
     seconds: float = 0.0
     began: str = ""
     worlds: tuple[str, ...] = ()
-    ledgers: Sequence[Finished] = field(default=(), repr=False)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -160,7 +157,7 @@ class Comparison:
         """
         import pandas as pd
 
-        found = {run.name: run.causes for run in self.ledgers if run.causes is not None}
+        found = {run.name: run.causes for run in self.runs if run.causes is not None}
         parts = [found[name] for name in self.scenarios if name in found]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
@@ -168,9 +165,9 @@ class Comparison:
     def failures(self) -> list[str]:
         """Runs that failed, one sentence each."""
         return [
-            f"{run.name}, seed {self.seed + run.replicate}{f', draw {run.draw}' if run.draw else ''}: {run.error}"
-            for run in (*self.runs, *self.ledgers)
-            if run.error
+            f"{run.name}, seed {self.seed + run.replicate}{f', draw {run.draw}' if run.draw else ''}: {reason}"
+            for run in self.runs
+            if (reason := run.error or run.unexplained)
         ]
 
     def verdict(self, outcomes: Sequence[str] | None = None) -> list[str]:

@@ -12,6 +12,7 @@ from cohesion_sim.comparisons.attribution import causes
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.personal import Persons
 from cohesion_sim.runs.ends import course
+from cohesion_sim.runs.explaining import entries, ledger_of
 from cohesion_sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 class Job(NamedTuple):
     """A run to do; ``draw`` 0 for the numbers that the scenario has, else the number of the draw from the priors.
 
-    ``persons`` says whether to keep each person as she is at the end, ``why`` whether the run is there for nothing but
-    its ledger.
+    ``persons`` says whether to keep each person as she is at the end, ``why`` whether to keep a ledger.
     """
 
     name: str
@@ -38,8 +38,8 @@ class Finished(NamedTuple):
     """A run that is done, or that failed.
 
     ``ends`` holds the value of each (outcome, subgroup) at the end; ``series`` the monthly table, shape (months + 1,
-    columns), of runs with ``draw`` 0; ``persons`` everybody at the end, where asked for. A run asked for its ledger has
-    ``why``, and nothing but ``causes``.
+    columns), of runs with ``draw`` 0; where asked for, ``persons`` everybody at the end and ``causes`` what moved the
+    outcomes; ``unexplained`` why a run that was asked for its causes has none.
     """
 
     name: str
@@ -50,25 +50,38 @@ class Finished(NamedTuple):
     series: NDArray[np.float64]
     error: str = ""
     persons: Persons | None = None
-    why: bool = False
     causes: pd.DataFrame | None = None
+    unexplained: str = ""
 
 
 def finished(job: Job) -> Finished:
-    """Do a run; an error in it is returned, not raised, so that the others go on."""
+    """Do a run; an error in it is returned, not raised, so that the others go on. It may do without its ledger."""
     try:
-        if job.why:
-            return failed(job, "")._replace(causes=causes(job.name, job.scenario, job.seed))
-        done = course(job.scenario, job.seed, job.persons)
-        series = done.series if job.draw == 0 else np.zeros((0, 0))
-        return Finished(job.name, job.replicate, job.draw, done.ends, done.columns, series, "", done.persons)
+        return done(job)
     except Exception as error:  # whatever it is, it is reported with its run
-        if isinstance(error, UserError):
-            return failed(job, str(error))
-        reason = f"{type(error).__name__}: {error} ({traceback.format_exc(limit=-1).splitlines()[1].strip()})"
-        return failed(job, reason)
+        reason = told(error)
+    if job.why:
+        return finished(job._replace(why=False))._replace(unexplained=reason)
+    return failed(job, reason)
+
+
+def done(job: Job) -> Finished:
+    """Do a run."""
+    ledger = ledger_of(job.scenario.measures) if job.why else None
+    kept = course(job.scenario, job.seed, job.persons, ledger)
+    series = kept.series if job.draw == 0 else np.zeros((0, 0))
+    moved = None if ledger is None else causes(job.name, entries(ledger, job.scenario.measures))
+    return Finished(job.name, job.replicate, job.draw, kept.ends, kept.columns, series, "", kept.persons, moved)
+
+
+def told(error: Exception) -> str:
+    """Return what went wrong, and where unless it is the user's to mend."""
+    if isinstance(error, UserError):
+        return str(error)
+    where = traceback.format_exception(error, limit=-1)[1].splitlines()[0].strip()
+    return f"{type(error).__name__}: {error} ({where})"
 
 
 def failed(job: Job, reason: str) -> Finished:
     """Return what is left of a run that failed."""
-    return Finished(job.name, job.replicate, job.draw, {}, (), np.zeros((0, 0)), reason, None, job.why)
+    return Finished(job.name, job.replicate, job.draw, {}, (), np.zeros((0, 0)), reason)

@@ -11,9 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cohesion_sim.ledger import Ledger
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.personal import Persons, Register
 from cohesion_sim.measures.recorder import REST, Recorder
+from cohesion_sim.measures.snapshot import Snapshot
 from cohesion_sim.measures.subgroups import FOUNDERS
 from cohesion_sim.runs.running import run_through
 from cohesion_sim.runs.simulation import Simulation
@@ -57,8 +59,16 @@ class Course(NamedTuple):
     persons: Persons | None = None
 
 
-def course(scenario: Scenario, seed: int, persons: bool = False) -> Course:
-    """Run a scenario on one thread and return what is kept of it, with each person at the end if asked for."""
+def course(
+    scenario: Scenario, seed: int, persons: bool = False, ledger: Ledger[Snapshot] | None = None
+) -> Course:  # fmt: skip
+    """Run a scenario on one thread and return what is kept of it, with each person at the end if asked for.
+
+    Parameters
+    ----------
+    ledger
+        An empty one to write to.
+    """
     keys = (*BY, "place") if scenario.context.places <= FEW_PLACES else BY
     recorder, register = (
         Recorder(scenario.measures, scenario.months, keys, final_only=LAST),
@@ -69,8 +79,10 @@ def course(scenario: Scenario, seed: int, persons: bool = False) -> Course:
         recorder.record(now.world, now.accounts)
         if persons:
             register.watch(now.world)
+        if ledger is not None:
+            ledger.watch(now.world)
 
-    done = run_through(scenario, seed, watch, threads=1)
+    done = run_through(scenario, seed, watch, threads=1, book=ledger)
     columns = recorder.columns()
     ends = ends_of(columns) | ends_by(recorder)
     kept = register.persons(done.world) if persons else None

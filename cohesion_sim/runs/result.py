@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cohesion_sim.errors import UserError
-from cohesion_sim.ledger import Ledger
 from cohesion_sim.measures.acculturation import strategy_strip
 from cohesion_sim.measures.recorder import Recorder
-from cohesion_sim.measures.snapshot import EXPLAINED, Snapshot, same, taken, worked_out
 from cohesion_sim.measures.subgroups import checked
 from cohesion_sim.runs import provenance as origin
 from cohesion_sim.runs import stored
+from cohesion_sim.runs.explaining import entries, ledger_of
 from cohesion_sim.runs.running import Progress, run_through
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.runs.story import Story, story
@@ -205,15 +204,12 @@ def recorded(
     recorder: Recorder | None = None,
 ) -> tuple[Simulation, pd.DataFrame]:  # fmt: skip
     """Run a scenario with a ledger and return the simulation and the ledger's table."""
-    ledger: Ledger[Snapshot] = Ledger(lambda world: taken(world, scenario.measures), same)
+    ledger = ledger_of(scenario.measures)
 
     def watch(simulation: Simulation) -> None:
-        if simulation.month == 0:
-            ledger.open(simulation.world)
-        else:
-            ledger.close()
+        ledger.watch(simulation.world)
         if recorder is not None:
             recorder.record(simulation.world, simulation.accounts)
 
     simulation = run_through(scenario, seed, watch, threads=threads, book=ledger, progress=progress)
-    return simulation, ledger.table(lambda snapshots: worked_out(snapshots, scenario.measures), EXPLAINED)
+    return simulation, entries(ledger, scenario.measures)
