@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from cohesion_sim.config.grid import chooses_world, comparison, spread_out
 
 if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
+    from cohesion_sim.comparisons.pool import Report
 
 OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes": None, "figures": True, "why": True}
 
@@ -46,7 +48,7 @@ def work(order: Order) -> int:
             priors=priors,
             processes=processes,
             baseline=first.baseline,
-            progress=progress,
+            progress=meanwhile(progress),
             worlds=[first.world] if chooses_world(order.overrides) else None,
             why=why,
         )
@@ -57,6 +59,18 @@ def work(order: Order) -> int:
             found.save(folder)
         show(found, folder)
     return finish(found)
+
+
+def meanwhile(report: Report) -> Report:
+    """Return a report of progress that loads what tables and figures need while the second runs are being done."""
+
+    def loading(done: int, of_all: int) -> None:
+        report(done, of_all)
+        if done == 1:
+            for name in ("cohesion_sim.plots", "pyarrow.parquet", "scipy.special"):
+                import_module(name)
+
+    return loading
 
 
 def show(found: Comparison, folder: Path) -> None:
