@@ -40,16 +40,19 @@ def dissimilarity_and_exposure(count: Counts) -> tuple[float, float]:
     count
         Hosts and migrants in each place, shape (places, 2).
     """
-    hosts, migrants = count[:, 0], count[:, 1]
-    all_hosts, all_migrants = int(hosts.sum()), int(migrants.sum())
-    if all_hosts == 0 or all_migrants == 0:
-        return math.nan, math.nan
-    return apart_and_met(count, all_hosts, all_migrants)
+    return apart_and_met(count)
 
 
 @loop
-def apart_and_met(count: Counts, all_hosts: int, all_migrants: int) -> tuple[float, float]:
+def apart_and_met(count: Counts) -> tuple[float, float]:
     """Return D and P of places, added up one by one."""
+    all_hosts = 0
+    all_migrants = 0
+    for place in range(len(count)):
+        all_hosts += count[place, 0]
+        all_migrants += count[place, 1]
+    if all_hosts == 0 or all_migrants == 0:
+        return math.nan, math.nan
     apart = 0.0
     met = 0.0
     for place in range(len(count)):

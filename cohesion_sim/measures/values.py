@@ -158,9 +158,22 @@ def sum_all(who: Counts, side: Counts, entry: Counts, times: Doubles, end: Count
 
 def extended(tally: Counts, m: Measures) -> Counts:
     """Return tallies with the counts of patterns replaced by the counts that follow from them."""
-    followed = tally[..., t.PATTERN :] @ af.from_patterns(m)
-    entries: Counts = np.concatenate([tally[..., : t.PATTERN], followed], axis=-1)
+    entries = np.zeros((*tally.shape[:-1], t.PATTERN + af.COUNTS), np.int64)
+    follow_all(tally.reshape(-1, t.WIDTH), af.from_patterns(m), entries.reshape(-1, entries.shape[-1]))
     return entries
+
+
+@loop
+def follow_all(tallies: Counts, followed: Counts, entries: Counts) -> None:
+    """Copy tallies and add what follows from each pattern, shape (patterns, counts); most patterns are nobody's."""
+    for n in range(len(tallies)):
+        for k in range(FOLLOWED):
+            entries[n, k] = tallies[n, k]
+        for pattern in range(len(followed)):
+            persons = tallies[n, FOLLOWED + pattern]
+            if persons != 0:
+                for k in range(followed.shape[1]):
+                    entries[n, FOLLOWED + k] += persons * followed[pattern, k]
 
 
 def values(tally: Counts, m: Measures, one_sided: bool | NDArray[np.bool_] = False) -> Values:

@@ -5,6 +5,8 @@ The equations are those of :mod:`cohesion_sim.policy.services`.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,18 @@ from cohesion_sim.policy.services import OVERHEADS, Services
 
 FULL = 7000.0 / 12.0
 """EUR a migrant and month at which targeted work teaches as much as it can (D07: the Swedish settlement grant)."""
+
+
+class Growth(NamedTuple):
+    """The numbers of :class:`Services` by which general services follow demand and fall short of it."""
+
+    extra: float
+    starved: float
+    adapt: float
+    load: float
+    closed: float
+    relieved: float
+    prepared: float
 
 
 class Quality:
@@ -43,6 +57,7 @@ class Quality:
         self.knowledge = np.zeros(len(practice))
         self.practice = np.clip(1.0 + parameters.practice_spread * practice, 0.4, 1.6)
         self.room = np.zeros(len(practice))
+        self._growth = Growth(*(getattr(parameters, name) for name in Growth._fields))
         self._priced: Regime | None = None
         self._dearer = np.zeros(0)
 
@@ -114,8 +129,7 @@ class Quality:
         """
         crowded = np.empty(len(residents))
         crowd_all(
-            self.room, residents, migrants, responsive, relief, means, openness, prepared, self.parameters.compiled(),
-            crowded,
+            self.room, residents, migrants, responsive, relief, means, openness, prepared, self._growth, crowded
         )  # fmt: skip
         return crowded
 
@@ -140,7 +154,7 @@ def teach_all(
 @loop
 def crowd_all(
     room: Doubles, residents: Counts, migrants: Counts, responsive: Doubles, relief: Doubles, means: Doubles,
-    openness: float, prepared: float, p: Services, crowded: Doubles,
+    openness: float, prepared: float, p: Growth, crowded: Doubles,
 ) -> None:  # fmt: skip
     """Write each place's shortage and let its services grow towards the demand."""
     for place in range(len(room)):
