@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import llvmlite.binding
 import numba
 import numpy as np
 from numba.extending import register_jitable
@@ -46,8 +47,16 @@ def _cache_folder() -> str:
     return ""
 
 
+def _processor_features() -> str | None:
+    """Return what the compiler is told of this processor; it halves vectors of 512 bits unless told not to."""
+    features: str = llvmlite.binding.get_host_cpu_features().flatten()
+    return f"{features},-prefer-256-bit" if "+avx512f" in features else None
+
+
 if "NUMBA_CACHE_DIR" not in os.environ:
     numba.config.CACHE_DIR = _cache_folder()  # type: ignore[attr-defined]  # set by name when Numba starts
+if not {"NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_ENABLE_AVX"} & set(os.environ):
+    numba.config.CPU_FEATURES = _processor_features()  # type: ignore[attr-defined]
 
 
 LOOPS: list[Any] = []

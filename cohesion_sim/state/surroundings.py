@@ -6,17 +6,22 @@ are whole numbers and do not depend on the order of ties.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Rows
 from cohesion_sim.compiled import BLOCK, SCALE, block, loop, rows, rule
+from cohesion_sim.fetching import AHEAD, fetch
 from cohesion_sim.state.people import LISTED
 from cohesion_sim.state.world import World
 
 WORK_AND_LANGUAGE = (1 << 6) | (255 << 14)
-"""Bits of a face that are summed together: 32 ties overflow neither field into the other."""
+"""Bits of a face that are summed together, with the own ties below them: 32 ties overflow no field into the next."""
+ACROSS = 1 << 16
+"""What a tie to the other side adds: ties across are counted above the sum of the warmth that the own side shows."""
 
 
 @rule
@@ -103,46 +108,58 @@ def show_all(
             row[5] += amounts[2, k]
 
 
+@rule
+def faces_along(first: Any, last: Any, faces: Rows, partner: Rows, near: Rows) -> None:
+    """Read the faces at the other ends of the ties of a block into ``near``, shape (slots, BLOCK), slot by slot."""
+    for i in rows(first, last):
+        fetch(partner, i + AHEAD)
+        for s in rows(0, partner.shape[1]):
+            near[s, i - first] = faces[np.uint64(max(int(partner[i, s]), 0))]
+
+
+@rule
+def add_up(
+    first: Any, count: Any, slot: int, group: Codes, degree: Bytes, near: Rows, seen: Rows, peers: Rows
+) -> None:  # fmt: skip
+    """Add what one slot of each person of a block shows to what she has seen, and to what her own side has shown."""
+    for k in rows(0, count):
+        i = first + k
+        face = int(near[slot, k])
+        g = int(group[i])
+        used = whole(degree[i]) > slot
+        alike = (group_of(face) == 0) == (g == 0)
+        seen[k] += ((face & WORK_AND_LANGUAGE) | int(group_of(face) == g)) if used else 0
+        peers[k] += (face >> 22 if alike else ACROSS) if used else 0
+
+
 @loop
 def look_all(
-    lo: int,
-    hi: int,
-    faces: Rows,
-    active: Flags,
-    group: Codes,
-    partner: Rows,
-    link: Bytes,
-    degree: Bytes,
-    own_ties: Bytes,
-    bridging_ties: Bytes,
-    employed_ties: Bytes,
-    peer_warmth: Bytes,
-    speaking_ties: Bytes,
-) -> None:
-    """Write what each person sees along her ties, over all slots: no branch a tie."""
-    for i in rows(lo, hi):
-        if not active[i]:
-            continue
-        g = int(group[i])
-        n = whole(degree[i])
-        own = 0
-        bridging = 0
-        seen = 0
-        warm = 0
-        for s in rows(0, partner.shape[1]):
-            used = int(int(s) < n)
-            face = int(faces[np.uint64(max(int(partner[i, s]), 0))])
-            across = (whole(link[i, s]) >> 7) & used
-            own += used if group_of(face) == g else 0
-            bridging += across
-            seen += (face & WORK_AND_LANGUAGE) * used
-            warm += (face >> 22) * (used - across)
-        own_ties[i] = own
-        bridging_ties[i] = bridging
-        employed_ties[i] = (seen >> 6) & 127
-        same = n - bridging
-        peer_warmth[i] = int(warm / max(same, 1)) if same > 0 else int(faces[i]) >> 22
-        speaking_ties[i] = int((seen >> 14) / max(n, 1))
+    lo: int, hi: int, faces: Rows, active: Flags, group: Codes, partner: Rows, degree: Bytes, own_ties: Bytes,
+    bridging_ties: Bytes, employed_ties: Bytes, peer_warmth: Bytes, speaking_ties: Bytes,
+) -> None:  # fmt: skip
+    """Write what each person sees along her ties: all slots, used or not, of a block of persons at once."""
+    near = np.empty((partner.shape[1], BLOCK), np.int32)
+    seen = np.empty(BLOCK, np.int32)
+    peers = np.empty(BLOCK, np.int32)
+    for start in range(lo, hi, BLOCK):
+        first, last = block(start, hi)
+        faces_along(first, last, faces, partner, near)
+        seen[:] = 0
+        peers[:] = 0
+        for slot in range(partner.shape[1]):
+            add_up(first, last - first, slot, group, degree, near, seen, peers)
+        for i in rows(first, last):
+            if not active[i]:
+                continue
+            n = whole(degree[i])
+            bridging = int(peers[i - first]) >> 16
+            same = n - bridging
+            own_ties[i] = int(seen[i - first]) & 63
+            bridging_ties[i] = bridging
+            employed_ties[i] = (int(seen[i - first]) >> 6) & 127
+            warm = int(peers[i - first]) & 0xFFFF
+            peer_warmth[i] = int(warm / max(same, 1)) if same > 0 else int(faces[i]) >> 22
+            speaking_ties[i] = int((int(seen[i - first]) >> 14) / max(n, 1))
 
 
 def look_around(world: World) -> None:
@@ -170,7 +187,6 @@ def look_around(world: World) -> None:
         people.active,
         people.group,
         ties.partner,
-        ties.link,
         ties.degree,
         people.own_ties,
         people.bridging_ties,
