@@ -68,13 +68,17 @@ def test_the_exploited_fare_worse(city: Simulation) -> None:
 
 
 def test_ties_begin_and_end_with_row_0() -> None:
-    """Row 1 loses row 0; row 2 meets row 0 in her place, row 3 meets row 0 of another place; groups set the side."""
+    """Row 1 loses row 0; row 2 meets row 0 in her place, row 3 meets row 0 of another place; groups set the side.
+
+    Three threads decided: two lists are full, the one in the middle has nobody after row 2.
+    """
     ties, nobody = Ties(4, 4), -1
     add_tie(ties.partner, ties.link, ties.strength, ties.degree, 0, 1, KIN, 0, 200)
-    ended, begun = np.array([nobody, 0, nobody, nobody], np.int32), np.array([nobody, nobody, 0, 0], np.int32)
+    decided = np.array([[1, 2, nobody, 3], [0, nobody, 9, nobody], [nobody, 0, 9, 0]], np.int32)
     group, place = np.array([0, 0, 1, 0], np.int8), np.array([5, 5, 5, 6], np.int32)
     bridging = np.zeros(4, np.uint8)
-    change_ties(ended, begun, group, place, bridging, ties.partner, ties.link, ties.strength, ties.degree)
+    starts = np.array([0, 1, 3])
+    change_ties(decided, starts, group, place, bridging, ties.partner, ties.link, ties.strength, ties.degree)
     assert bridging.tolist() == [1, 0, 1, 0]
     assert ties.degree.tolist() == [2, 0, 1, 1]
     assert ties.partner[2, 0] == ties.partner[3, 0] == 0

@@ -77,16 +77,16 @@ class TieFormation(Mechanism):
         """Let ties end and begin."""
         people, ties, places = world.people, world.ties, world.places
         count = len(people)
-        ended = np.full(count, NOBODY, np.int32)
-        begun = np.full(count, NOBODY, np.int32)
+        decided = np.empty((3, count), np.int32)
         world.workers.spread(
-            seek_all, count, ended, begun, people.active, people.key, people.group, people.generation, people.place,
+            seek_all, count, decided, people.active, people.key, people.group, people.generation, people.place,
             people.sociability, people.mentoring, people.mixing, world.faces, ties.partner, ties.link, ties.strength,
             ties.degree,
             places.register, places.start, places.span, world.distance, levers.country, self.compiled(), key,
         )  # fmt: skip
+        starts = np.array([first for first, _ in world.workers.bounds(count)])
         change_ties(
-            ended, begun, people.group, people.place, people.bridging_ties, ties.partner, ties.link, ties.strength,
+            decided, starts, people.group, people.place, people.bridging_ties, ties.partner, ties.link, ties.strength,
             ties.degree,
         )  # fmt: skip
 
@@ -149,10 +149,10 @@ def hoping(
 
 @rule
 def lose(
-    count: int, losers: Rows, lost: Words, near: Keys, slots: Rows, people_key: Keys, partner: Rows, link: Bytes,
-    strength: Bytes, degree: Bytes, ended: Rows, p: TieFormation,
+    first: Any, count: int, losers: Rows, lost: Words, near: Keys, slots: Rows, people_key: Keys, partner: Rows, link:
+    Bytes, strength: Bytes, degree: Bytes, ended: Rows, p: TieFormation,
 ) -> None:  # fmt: skip
-    """Decide which tie each loser loses."""
+    """Decide which tie each loser of a block loses."""
     keys_near(count, losers, people_key, partner, near)
     for n in range(count):
         i = np.uint64(losers[n])
@@ -161,7 +161,7 @@ def lose(
         i, slot = np.uint64(losers[n]), np.uint64(slots[n])
         layer = (whole(link[i, slot]) >> 5) & 3
         ends = uniform(whole(lost[2, n])) * 1.5 < fragility(whole(strength[i, slot]), layer, p)
-        ended[i] = partner[i, slot] if ends else NOBODY
+        ended[i - first] = partner[i, slot] if ends else NOBODY
 
 
 @rule
@@ -195,10 +195,9 @@ def look_for(
 
 @rule
 def choose(
-    count: int, seekers: Rows, turns: Rows, candidates: Rows, drawn: Words, mentoring: Bytes, mixing: Bytes, group:
-    Codes,
-    generation: Codes, faces: Rows, sociability: Bytes, degree: Bytes, distance: Doubles, begun: Rows,
-    country: Country, p: TieFormation,
+    first: Any, count: int, seekers: Rows, turns: Rows, candidates: Rows, drawn: Words, mentoring: Bytes,
+    mixing: Bytes, group: Codes, generation: Codes, faces: Rows, sociability: Bytes, degree: Bytes, distance: Doubles,
+    begun: Rows, country: Country, p: TieFormation,
 ) -> None:  # fmt: skip
     """Decide whether each seeker ties herself to her candidate; without one she stands in herself, and does not."""
     for n in range(count):
@@ -211,18 +210,33 @@ def choose(
         led = helped(brought(mentoring[i], mixing[i], p), uniform(whole(drawn[2, m])))
         likely = max(likely, 0.5) if led & (group[j] == 0) else likely
         begins = (uniform(whole(drawn[3, m])) < likely) & (degree[j] < sociability[j]) & (i != j)
-        begun[i] = candidates[n] if begins else NOBODY
+        begun[i - first] = candidates[n] if begins else NOBODY
+
+
+@rule
+def decisions(first: Any, count: int, turns: Rows, ended: Rows, begun: Rows, decided: Rows, at: int) -> int:
+    """Write from number ``at`` on who loses or finds whom, in the order of rows; return the number after the last."""
+    for n in range(count):
+        k = np.uint64(turns[n]) - first
+        decided[0, at] = turns[n]
+        decided[1, at] = ended[k]
+        decided[2, at] = begun[k]
+        at += int((ended[k] & begun[k]) != NOBODY)
+    return at
 
 
 @loop
 def seek_all(
-    lo: int, hi: int, ended: Rows, begun: Rows, active: Flags, people_key: Keys, group: Codes, generation: Codes,
+    lo: int, hi: int, decided: Rows, active: Flags, people_key: Keys, group: Codes, generation: Codes,
     place: Rows, sociability: Bytes, mentoring: Bytes, mixing: Bytes, faces: Rows, partner: Rows, link: Bytes,
     strength: Bytes,
     degree: Bytes, register: Rows, start: Counts, span: Counts, distance: Doubles, country: Country, p: TieFormation,
     key: Key,
 ) -> None:  # fmt: skip
-    """Decide for the persons of rows lo … hi which tie ends and which begins: block by block, list by list."""
+    """Decide for the persons of rows lo … hi which tie ends and which begins: block by block, list by list.
+
+    Decisions, of shape (3, rows), are listed from number ``lo`` on, with nobody after the last.
+    """
     drawn = np.empty((4, BLOCK), np.uint32)
     lost = np.empty((4, BLOCK), np.uint32)
     found = np.empty((4, BLOCK), np.uint32)
@@ -237,6 +251,9 @@ def seek_all(
     friends = np.empty(LISTED, np.int32)
     candidates = np.empty(LISTED, np.int32)
     near = np.empty((BLOCK, partner.shape[1]), np.int64)
+    ended = np.empty(BLOCK, np.int32)
+    begun = np.empty(BLOCK, np.int32)
+    at = lo
     for start_row in range(lo, hi, BLOCK):
         first, last = block(start_row, hi)
         count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
@@ -248,13 +265,18 @@ def seek_all(
         )  # fmt: skip
         draw_block(key, losing_keys, 0, losing, 1, lost)
         draw_block(key, seeking_keys, 0, seeking, 2, found)
-        lose(losing, losers, lost, near, slots, people_key, partner, link, strength, degree, ended, p)
+        ended[:] = NOBODY
+        begun[:] = NOBODY
+        lose(first, losing, losers, lost, near, slots, people_key, partner, link, strength, degree, ended, p)
         look_for(
             seeking, seekers, turns, drawn, found, mentoring, mixing, group, place, people_key, partner, degree,
             register, start, span, near, asking, friends, candidates, p,
         )  # fmt: skip
         choose(
-            seeking, seekers, turns, candidates, drawn, mentoring, mixing, group, generation, faces, sociability,
+            first, seeking, seekers, turns, candidates, drawn, mentoring, mixing, group, generation, faces, sociability,
             degree,
             distance, begun, country, p,
         )  # fmt: skip
+        at = decisions(first, count, turns, ended, begun, decided, at)
+    if at < hi:
+        decided[0, at] = NOBODY

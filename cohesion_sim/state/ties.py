@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Keys, Rows
 from cohesion_sim.compiled import loop, rule
+from cohesion_sim.fetching import fetch
 
 KIN, NEIGHBOURHOOD, WORK, ASSOCIATION = range(4)
 LAYERS = ("kin", "neighbourhood", "work", "association")
@@ -156,30 +157,26 @@ def drop_tie(
     vacate(partner, link, strength, degree, row, slot)
 
 
-READ_AHEAD = 1024
-"""Ends of ties that are read together, so that far memory is waited for once and not one by one."""
+READ_AHEAD = 256
+"""Ends of ties that are asked for together, so that far memory is waited for once and not one by one."""
 
 
 @rule
-def read_ahead(
-    ends: Rows, count: int, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes, far: Rows, seen: Rows
-) -> None:  # fmt: skip
-    """Bring near what changing a tie of each of ``count`` rows will need; ``far`` and ``seen`` are room for it."""
-    for n in range(count):
-        row = ends[n]
-        last = max(whole(degree[row]) - 1, 0)
-        far[n] = max(int(partner[row, last]), 0)
-        seen[n] = partner[row, 0] + link[row, 0] + strength[row, 0]
-    for n in range(count):
-        seen[n] = link[far[n], 0]
+def read_ahead(ends: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes) -> None:
+    """Ask for what changing a tie of each of some rows will need; nobody's row stands for none."""
+    for end in ends:
+        fetch(partner, end)
+        fetch(link, end)
+        fetch(strength, end)
+    for end in ends:
+        row = max(int(end), 0)
+        fetch(link, partner[row, max(whole(degree[row]) - 1, 0)])
 
 
 @loop
 def part_all(gone: Keys, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes) -> None:
     """End all ties of the persons in some rows."""
     ends = np.empty(READ_AHEAD, np.int32)
-    far = np.empty(READ_AHEAD, np.int32)
-    seen = np.empty(READ_AHEAD, np.int32)
     each = READ_AHEAD // partner.shape[1]
     for start in range(0, len(gone), each):
         together = gone[start : start + each]
@@ -188,7 +185,7 @@ def part_all(gone: Keys, partner: Rows, link: Bytes, strength: Bytes, degree: By
             for s in range(whole(degree[i])):
                 ends[count] = partner[i, s]
                 count += 1
-        read_ahead(ends, count, partner, link, strength, degree, far, seen)
+        read_ahead(ends[:count], partner, link, strength, degree)
         for i in together:
             while degree[i] > 0:
                 drop_tie(partner, link, strength, degree, i, whole(degree[i]) - 1)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from cohesion_sim.arithmetic import whole
-from cohesion_sim.arrays import Bytes, Codes, Rows
-from cohesion_sim.compiled import loop, rows, rule
+from cohesion_sim.arrays import Bytes, Codes, Counts, Rows
+from cohesion_sim.compiled import loop, rule
 from cohesion_sim.state.ties import ASSOCIATION, NOBODY, READ_AHEAD, WORK, add_tie, drop_tie, read_ahead
 
 
 @rule
-def changing(first: int, last: int, ended: Rows, begun: Rows, ends: Rows) -> int:
-    """List the rows for which something was decided, then whom each loses, then whom each finds; return how many rows.
-
-    Where nobody is lost or found the row itself stands in.
-    """
+def together(decided: Rows, starts: Counts) -> int:
+    """Move lists of decisions, each with nobody after its last, to one at the beginning; return its length."""
     count = 0
-    for i in rows(first, last):
-        ends[count] = i
-        count += int((ended[i] & begun[i]) != NOBODY)
-    for n in range(count):
-        i = ends[n]
-        ends[count + n] = ended[i] if ended[i] != NOBODY else i
-        ends[2 * count + n] = begun[i] if begun[i] != NOBODY else i
+    for share in range(len(starts)):
+        after = starts[share + 1] if share + 1 < len(starts) else decided.shape[1]
+        for n in range(starts[share], after):
+            if decided[0, n] == NOBODY:
+                break
+            for part in range(3):
+                decided[part, count] = decided[part, n]
+            count += 1
     return count
 
 
@@ -54,19 +50,21 @@ def join(
 
 @loop
 def change_ties(
-    ended: Rows, begun: Rows, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes,
+    decided: Rows, starts: Counts, group: Codes, place: Rows, bridging_ties: Bytes, partner: Rows, link: Bytes,
     strength: Bytes, degree: Bytes,
 ) -> None:  # fmt: skip
-    """Carry out what was decided, in row order, and keep the count of bridging ties true."""
-    ends = np.empty(3 * READ_AHEAD + 1, np.int32)
-    far = np.empty(3 * READ_AHEAD, np.int32)
-    seen = np.empty(3 * READ_AHEAD, np.int32)
-    for first in range(0, len(ended), READ_AHEAD):
-        count = changing(first, min(first + READ_AHEAD, len(ended)), ended, begun, ends)
-        read_ahead(ends, 3 * count, partner, link, strength, degree, far, seen)
-        for n in range(count):
-            i = int(ends[n])
-            if ended[i] != NOBODY:
-                part(i, int(ended[i]), bridging_ties, partner, link, strength, degree)
-            if begun[i] != NOBODY:
-                join(i, int(begun[i]), group, place, bridging_ties, partner, link, strength, degree)
+    """Carry out what was decided, in row order, and keep the count of bridging ties true.
+
+    ``decided`` lists, from each of ``starts`` on, who loses whom and who finds whom, shape (3, rows).
+    """
+    count = together(decided, starts)
+    for first in range(0, count, READ_AHEAD):
+        last = min(first + READ_AHEAD, count)
+        for who in range(3):
+            read_ahead(decided[who, first:last], partner, link, strength, degree)
+        for n in range(first, last):
+            i, lost, found = int(decided[0, n]), int(decided[1, n]), int(decided[2, n])
+            if lost != NOBODY:
+                part(i, lost, bridging_ties, partner, link, strength, degree)
+            if found != NOBODY:
+                join(i, found, group, place, bridging_ties, partner, link, strength, degree)
