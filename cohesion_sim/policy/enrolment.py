@@ -24,8 +24,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cohesion_sim.arithmetic import whole
-from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows
-from cohesion_sim.chance import BLOCK, Key, draws, turn
+from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows, Words
+from cohesion_sim.chance import BLOCK, Key, draw_block, draws, turn, uniform
 from cohesion_sim.compiled import SCALE, block, loop, rule
 from cohesion_sim.policy.needs import LANGUAGE, RECOGNITION, VOCATIONAL, Reach, opened, reached, usable, wants
 from cohesion_sim.state.people import LISTED, PROGRAMMES, migrants_listed
@@ -41,6 +41,8 @@ WIDTH = 4 * PROGRAMMES + 4
 """Columns of the count by place: enrolled, waiting with the time to start, admitted and months they waited, by
 programme; migrants; need in 1/SCALE; persons who dropped out; connection to the origin of those in work, in 1/SCALE."""
 QUARTER = 3
+FOURS = -(-PROGRAMMES // 4)
+"""Draws that have a number for each programme: one gives four."""
 
 
 class Time(NamedTuple):
@@ -74,16 +76,21 @@ def moved_on(stage: int, u: float, admitted: float, fits: bool, months: int, lea
 
 
 @rule
+def drawn_for(programme: int, luck: Words, n: int) -> float:
+    """Return the uniform number that a person, number ``n`` of a list, has drawn for a programme."""
+    return uniform(whole(luck[programme >> 2, programme & 3, n]))
+
+
+@rule
 def asking(
-    stages: Bytes, usable_now: int, person: int, take_up: Doubles, ease: float, opening: float, again: bool, r: Reach,
-    year: Key,
+    stages: Bytes, usable_now: int, luck: Words, n: int, take_up: Doubles, ease: float, opening: float, again: bool,
+    r: Reach,
 ) -> int:  # fmt: skip
     """Let a person join or leave queues; return the programmes whose queue she has joined, one bit each."""
     joined = 0
-    luck = draws(year, person, 0) + draws(year, person, 1) + draws(year, person, 2)
     for k in range(PROGRAMMES):
         could = (usable_now >> k) & 1 > 0
-        wanted = could and wants(k, luck[k], take_up[k], ease, opening, r.obligation)
+        wanted = could and wants(k, drawn_for(k, luck, n), take_up[k], ease, opening, r.obligation)
         now = whole(stages[k])
         if (now == 0 or (now == DONE and again)) and wanted:
             stages[k] = 1
@@ -95,8 +102,8 @@ def asking(
 
 @rule
 def attending(
-    stages: Bytes, row: Counts, joined: int, person: int, left: float, works: bool, spoken: float, here: int,
-    admission: Doubles, hours: Doubles, length: Counts, dropout: Doubles, granted: float, t: Time, key: Key,
+    stages: Bytes, row: Counts, joined: int, luck: Words, n: int, left: float, works: bool, spoken: float, here: int,
+    admission: Doubles, hours: Doubles, length: Counts, dropout: Doubles, granted: float, t: Time,
 ) -> bool:  # fmt: skip
     """Move a person's programmes on by a month and count them; return whether her qualifications get recognised.
 
@@ -111,7 +118,7 @@ def attending(
         if (joined >> k) & 1 > 0:
             row[WAITING + k] += int(asked <= left)
             continue
-        u = draws(key, person, k >> 2)[k & 3]
+        u = drawn_for(k, luck, n)
         after = moved_on(now, u, admission[here, k], asked <= left, int(length[k]), dropout[k])
         if now <= WAITED < after:
             left -= asked
@@ -142,11 +149,20 @@ def enrol_all(
 ) -> None:  # fmt: skip
     """Ask those whose turn it is, move everybody's programmes on by a month, and count by place."""
     who = np.empty(LISTED, np.int32)
+    keys = np.empty(BLOCK, np.int64)
+    willing = np.empty((FOURS, 4, BLOCK), np.uint32)
+    luck = np.empty((FOURS, 4, BLOCK), np.uint32)
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)
-        for n in range(migrants_listed(first, last, active, group, who)):
+        count = migrants_listed(first, last, active, group, who)
+        for n in range(count):
+            keys[n] = people_key[who[n]]
+        for four in range(FOURS):
+            draw_block(year, keys, 0, count, four, willing[four])
+            draw_block(key, keys, 0, count, four, luck[four])
+        for n in range(count):
             i = np.uint64(who[n])
-            person = int(people_key[i])
+            person = int(keys[n])
             here = int(place[i])
             row = counted[here]
             months = int(age[i])
@@ -169,7 +185,7 @@ def enrol_all(
                 ease = reached(np.float64(trust_institutions[i]), digital[here], months, whole(special[i]), r)
                 ease = ease * (1.5 if referral else 1.0)
                 again = turn(person, 4 * QUARTER, key.month)
-                joined = asking(stages, usable_now, person, take_up, ease, opened(int(status[i]), r), again, r, year)
+                joined = asking(stages, usable_now, willing, n, take_up, ease, opened(int(status[i]), r), again, r)
             if works and whole(stages[VOCATIONAL]) < DONE:
                 stages[VOCATIONAL] = 0
             busy = False
@@ -179,7 +195,7 @@ def enrol_all(
                 busy |= 0 < now < DONE
                 left -= hours_asked(hours[k], works, t.part_time) if WAITED < now <= LAST else 0.0
             if busy and attending(
-                stages, row, joined, person, left, works, spoken, here, admission, hours, length, dropout,
-                granted, t, key,
+                stages, row, joined, luck, n, left, works, spoken, here, admission, hours, length, dropout,
+                granted, t,
             ):  # fmt: skip
                 recognised[i] = True
