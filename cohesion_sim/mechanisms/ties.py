@@ -41,7 +41,7 @@ import numpy as np
 from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Keys, Rows, Words
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
-from cohesion_sim.compiled import block, loop, rule
+from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
@@ -129,21 +129,27 @@ def helped(rate: float, how: float) -> bool:
 def hoping(
     count: int, turns: Rows, keys: Keys, drawn: Words, mentoring: Bytes, mixing: Bytes, sociability: Bytes, degree:
     Bytes,
-    meeting: float, losers: Rows, losing_keys: Keys, seekers: Rows, seeking_keys: Keys, p: TieFormation,
+    meeting: float, rates: Doubles, happens: Flags, losers: Rows, losing_keys: Keys, seekers: Rows, seeking_keys: Keys,
+    p: TieFormation,
 ) -> tuple[int, int]:  # fmt: skip
     """List who loses a tie and, by number, who seeks one, of those whose turn it is; return how many."""
-    losing = seeking = 0
     for n in range(count):
         i = np.uint64(turns[n])
         ties = whole(degree[i])
+        rates[0, n] = 0.75 * PERIOD * p.dissolve * ties
         missing = max(0, whole(sociability[i]) - ties)
+        rates[1, n] = PERIOD * (p.seek * missing * meeting + brought(mentoring[i], mixing[i], p))
+    for what in range(2):
+        for n in rows(0, count):
+            happens[what, n] = uniform(whole(drawn[what, n])) < chance(rates[what, n])
+    losing = seeking = 0
+    for n in range(count):
         losers[losing] = turns[n]
         losing_keys[losing] = keys[n]
-        losing += int(uniform(whole(drawn[0, n])) < chance(0.75 * PERIOD * p.dissolve * ties))
+        losing += int(happens[0, n])
         seekers[seeking] = n
         seeking_keys[seeking] = keys[n]
-        rate = PERIOD * (p.seek * missing * meeting + brought(mentoring[i], mixing[i], p))
-        seeking += int(uniform(whole(drawn[1, n])) < chance(rate))
+        seeking += int(happens[1, n])
     return losing, seeking
 
 
@@ -253,15 +259,16 @@ def seek_all(
     near = np.empty((BLOCK, partner.shape[1]), np.int64)
     ended = np.empty(BLOCK, np.int32)
     begun = np.empty(BLOCK, np.int32)
+    rates = np.empty((2, BLOCK))
+    happens = np.empty((2, BLOCK), np.bool_)
     at = lo
     for start_row in range(lo, hi, BLOCK):
         first, last = block(start_row, hi)
         count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
         draw_block(key, keys, 0, count, 0, drawn)
         losing, seeking = hoping(
-            count, turns, keys, drawn, mentoring, mixing, sociability, degree, country.meeting, losers, losing_keys,
-            seekers,
-            seeking_keys, p,
+            count, turns, keys, drawn, mentoring, mixing, sociability, degree, country.meeting, rates, happens,
+            losers, losing_keys, seekers, seeking_keys, p,
         )  # fmt: skip
         draw_block(key, losing_keys, 0, losing, 1, lost)
         draw_block(key, seeking_keys, 0, seeking, 2, found)
