@@ -8,11 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from cohesion_sim.policy.budget import each_divided, lines, moved
-
-Cents = NDArray[np.int64]
+from cohesion_sim.policy.budget import each_divided
+from tests.money import Cents, lines, moved
 
 
 def test_lines_by_hand() -> None:

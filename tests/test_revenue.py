@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cohesion_sim.errors import UserError
 from cohesion_sim.policy.governance import Governance
-from cohesion_sim.policy.revenue import Revenue, revenue, served
+from cohesion_sim.policy.revenue import served
 from tests.governed import governances
+from tests.money import Revenue, revenue
 
 MIGRANTS, RESIDENTS = np.array([10, 30, 60]), np.array([500, 300, 200])
 NEED = np.array([30.0, 30.0, 40.0])

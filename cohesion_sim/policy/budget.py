@@ -77,10 +77,9 @@ def each_divided(cents: NDArray[np.int64], weights: NDArray[np.float64]) -> NDAr
     return given
 
 
-def lines(
-    money: NDArray[np.int64], shares: NDArray[np.float64], pressure: NDArray[np.float64], freedom: float
-) -> NDArray[np.int64]:
-    """Return the cents of each place and instrument, and what no instrument gets as last column.
+@rule
+def line_all(money: Counts, shares: Doubles, pressure: Doubles, freedom: float, by_line: Counts) -> None:
+    """Divide the money of each place over its lines.
 
     Parameters
     ----------
@@ -92,19 +91,9 @@ def lines(
         A place's demand for an instrument relative to the country's, shape (places, n); 1 where there is none.
     freedom
         How far a place follows its own demand, 0 to 1.
-
-    Returns
-    -------
-    array of shape (places, n + 1)
+    by_line
+        Written: the cents of each place and instrument, and what no instrument gets as last column.
     """
-    by_line = np.empty((len(money), len(shares) + 1), np.int64)
-    line_all(money, shares, pressure, freedom, by_line)
-    return by_line
-
-
-@rule
-def line_all(money: Counts, shares: Doubles, pressure: Doubles, freedom: float, by_line: Counts) -> None:
-    """Divide the money of each place over its lines."""
     count = len(shares)
     weights, rest = np.empty(count + 1), np.empty(count + 1)
     total = 0.0
@@ -120,21 +109,6 @@ def line_all(money: Counts, shares: Doubles, pressure: Doubles, freedom: float, 
             weights[k] *= factor
         weights[count] = max(0.0, 1.0 - total)
         divide(money[place], weights, by_line[place], rest)
-
-
-def moved(lines: NDArray[np.int64], wanted: NDArray[np.int64], flexibility: float) -> NDArray[np.int64]:
-    """Return the lines after money that nobody asks for has gone to where people wait; each place keeps its sum.
-
-    Parameters
-    ----------
-    lines, wanted
-        Cents of each place and instrument, and the cents that all who want it would cost, shape (places, n).
-    flexibility
-        Share of a surplus that may be moved, 0 to 1.
-    """
-    after = lines.copy()
-    move_all(after, wanted, flexibility)
-    return after
 
 
 @rule
@@ -157,12 +131,3 @@ def move(line: Counts, wanted: Counts, flexibility: float, spare: Doubles, lack:
     divide(amount, lack, part, rest)
     for k in range(len(wanted)):
         line[k] += part[k]
-
-
-@loop
-def move_all(lines: Counts, wanted: Counts, flexibility: float) -> None:
-    """Move the money of each place."""
-    count = wanted.shape[1]
-    spare, lack, part = np.empty(count), np.empty(count), np.empty(count, np.int64)
-    for place in range(len(lines)):
-        move(lines[place], wanted[place], flexibility, spare, lack, part)

@@ -17,10 +17,7 @@ Sources
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
 from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.compiled import rule
@@ -28,28 +25,12 @@ from cohesion_sim.policy.budget import divide
 from cohesion_sim.policy.governance import Governance
 
 
-class Revenue(NamedTuple):
-    """Money of a month, cents, an entry a place; ``entitled = drawn + unclaimed``, ``credit`` is part of drawn."""
-
-    entitled: NDArray[np.int64]
-    drawn: NDArray[np.int64]
-    credit: NDArray[np.int64]
-
-    @property
-    def unclaimed(self) -> NDArray[np.int64]:
-        """Cents that could not be drawn."""
-        return self.entitled - self.drawn
-
-
-def revenue(
-    total: int,
-    migrants: NDArray[np.int64],
-    need: NDArray[np.float64],
-    residents: NDArray[np.int64],
-    governance: Governance,
-    slump: float = 0.0,
-) -> Revenue:
-    """Return each place's money of the month.
+@rule
+def raise_all(
+    total: int, migrants: Counts, need: Doubles, residents: Counts, transfers: float, g: Governance, slump: float,
+    entitled: Counts, drawn: Counts, credit: Counts,
+) -> None:  # fmt: skip
+    """Write a month's money of each place, cents: what it is entitled to, what it can draw, and the credit in that.
 
     Parameters
     ----------
@@ -59,24 +40,15 @@ def revenue(
         Persons in each place, shape (places,).
     need
         Need for services in each place, shape (places,), any unit.
-    governance
+    transfers
+        The state's share.
+    g
         Formula, sources and standards.
     slump
         Share of own revenue that is missing, 0 to 1.
+    entitled, drawn, credit
+        Written, shape (places,).
     """
-    entitled, drawn, credit = (np.empty(len(migrants), np.int64) for _ in range(3))
-    raise_all(
-        total, migrants, need, residents, governance.transfers, governance.compiled(), slump, entitled, drawn, credit
-    )
-    return Revenue(entitled, drawn, credit)
-
-
-@rule
-def raise_all(
-    total: int, migrants: Counts, need: Doubles, residents: Counts, transfers: float, g: Governance, slump: float,
-    entitled: Counts, drawn: Counts, credit: Counts,
-) -> None:  # fmt: skip
-    """Write each place's money of the month."""
     count = len(migrants)
     held, rest = np.empty(count), np.empty(count)
     part = np.empty((3, count))
@@ -98,17 +70,17 @@ def raise_all(
     divide(total, held, entitled, rest)
     for place in range(count):
         heads = migrants[place] / everybody
-        given, own, borrowed = part[0, place], part[1, place], part[2, place]
+        given, own, loan = part[0, place], part[1, place], part[2, place]
         partners = g.partnership * heads
-        money = given + own + borrowed + partners
+        money = given + own + loan + partners
         whole = money if money > 0.0 else 1.0
-        local = own * (1.0 - slump) + borrowed + partners
+        local = own * (1.0 - slump) + loan + partners
         if g.cofinancing > 0.0:
             given = min(given, local * (1.0 - g.cofinancing) / g.cofinancing)
         drawn[place] = entitled[place]
         if slump > 0.0 or g.cofinancing > 0.0:
             drawn[place] = int(np.floor(entitled[place] * min(1.0, (given + local) / whole)))
-        credit[place] = int(np.floor(drawn[place] * (borrowed / whole if money > 0.0 else 0.0)))
+        credit[place] = int(np.floor(drawn[place] * (loan / whole if money > 0.0 else 0.0)))
 
 
 @rule
