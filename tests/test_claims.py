@@ -118,6 +118,11 @@ def test_a_sure_break_even_is_found_in_every_resample() -> None:
     assert turn(Curve(np.array([0.0, 2.0]), gains), 1) == (1.0, 1.0, 1.0, -1, 1, 1.0)
 
 
+def test_of_two_break_evens_the_last_is_told_with_the_signs_on_its_sides() -> None:
+    gains = np.tile([1.0, -1.0, 1.0], (20, 1))
+    assert turn(Curve(np.array([0.0, 2.0, 4.0]), gains), 1) == (3.0, 3.0, 3.0, -1, 1, 1.0)
+
+
 def test_a_price_needs_euros_and_points() -> None:
     assert price([100.0, 300.0], [1.0, 3.0]) == 100.0
     assert math.isnan(price([100.0], [-1.0]))

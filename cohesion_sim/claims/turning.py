@@ -23,8 +23,8 @@ from cohesion_sim.comparisons.resampling import Chosen, Sample, bounds, price, p
 class Turn(NamedTuple):
     """Where the gain of one arm over another turns on a scale.
 
-    ``at`` is NaN if it keeps its sign all along; ``below`` and ``above`` are the signs of the gain at the two ends of
-    the scale; ``crossing`` the share of resamples in which it turns.
+    ``at`` is the last turn, NaN if the gain keeps its sign all along; ``below`` and ``above`` are its signs on either
+    side; ``crossing`` the share of resamples in which it turns.
     """
 
     scale: str
@@ -72,25 +72,30 @@ class Curve(NamedTuple):
     gains: Sample
 
 
-def crossing(x: Sample, mean: Sample) -> float:
-    """Return where a mean gain last changes its sign; NaN if it never does."""
+def last_turn(mean: Sample) -> int | None:
+    """Return the position before a mean gain last changes its sign; None if it never does."""
     signs = np.sign(mean)
     turns = np.flatnonzero(signs[:-1] * signs[1:] < 0.0)
-    if len(turns) == 0:
-        return math.nan
-    k = int(turns[-1])
-    return float(x[k] + (x[k + 1] - x[k]) * mean[k] / (mean[k] - mean[k + 1]))
+    return int(turns[-1]) if len(turns) else None
+
+
+def crossing(x: Sample, mean: Sample) -> float:
+    """Return where a mean gain last changes its sign; NaN if it never does."""
+    k = last_turn(mean)
+    return math.nan if k is None else float(x[k] + (x[k + 1] - x[k]) * mean[k] / (mean[k] - mean[k + 1]))
 
 
 def turn(curve: Curve, seed: int) -> tuple[float, float, float, int, int, float]:
-    """Return where a curve turns, its interval, the signs at both ends, and the share of resamples that turn."""
+    """Return where a curve last turns, its interval, the signs on either side, and the share of resamples that turn."""
     mean = np.nanmean(curve.gains, axis=0)
     found = resampled(
         len(curve.gains), seed, lambda chosen: crossing(curve.x, np.nanmean(curve.gains[chosen], axis=0))
     )  # fmt: skip
     low, high = bounds(found)
-    ends = int(np.sign(mean[0])), int(np.sign(mean[-1]))
-    return crossing(curve.x, mean), low, high, *ends, float(np.mean(np.isfinite(found)))
+    k = last_turn(mean)
+    below, above = (mean[0], mean[-1]) if k is None else (mean[k], mean[k + 1])
+    share = float(np.mean(np.isfinite(found)))
+    return crossing(curve.x, mean), low, high, int(np.sign(below)), int(np.sign(above)), share
 
 
 def turns(claim: Claim, ends: pd.DataFrame, by_year: pd.DataFrame, of_arms: pd.DataFrame, seed: int) -> list[Turn]:

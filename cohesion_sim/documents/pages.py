@@ -14,7 +14,7 @@ from cohesion_sim.evidence.ledger import Defended, defended, shares
 from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.parameters import ASSUMPTION
-from cohesion_sim.validation.published import published
+from cohesion_sim.validation.published import MODELS, published
 
 STRONG = 10
 """Rank among all numbers up to which an assumption counts as one that decides an outcome."""
@@ -35,7 +35,7 @@ def filled(template: str) -> str:
         "outcomes": str(len(OUTCOMES)),
         "assumed": f"{counted.assumed:.0%}",
         "assumed_of_claims": f"{counted.assumed_of_claims:.0%}",
-        "findings": str(len(published())),
+        "findings": str(sum(each.kind != MODELS for each in published().values())),
         "unexplained": str(sum(bool(each.why) for each in published().values())),
     }
     for name, value in told.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -30,6 +31,7 @@ from cohesion_sim.plots.style import (
     named_colours,
 )  # fmt: skip
 from cohesion_sim.strings import text
+from cohesion_sim.validation.published import MODELS
 
 KINDS = ("V", "C", "S", "M", "R")
 OUTSIDE = 0.9
@@ -50,8 +52,8 @@ def scorecard(card: Any, language: str = "en") -> Figure:
     """
     kinds = [kind for kind in KINDS if card.passed(kind)[1]]
     counts = [card.passed(kind)[1] for kind in kinds]
-    passed = sum(card.passed(kind)[0] for kind in kinds)
-    title = text("title.scorecard", language, passed=passed, there=sum(counts))
+    passed, there = np.sum([card.passed(kind) for kind in kinds if kind != MODELS] or [card.passed(MODELS)], axis=0)
+    title = text("title.scorecard", language, passed=passed, there=there)
     note = text("note.scorecard", language, seeds=card.seeds, persons=number(card.population, 0, language))
     height = 0.27 * sum(counts) + 0.75 * len(kinds)
     figure = canvas(title, f"{note} {model(language)}", height, key=0.4)

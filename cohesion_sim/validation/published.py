@@ -16,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+MODELS = "R"
+"""The kind that is no finding, but a statement of a model: it is counted apart."""
 KINDS = {
     "C": "calibration", "V": "validation", "S": "by construction", "M": "from memory", "R": "replication of models",
 }  # fmt: skip
