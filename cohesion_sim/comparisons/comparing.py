@@ -78,7 +78,7 @@ def compare(
         raise UserError(f"seed is {seed}; with {replicates} replicates it must be at most {MASK - replicates + 1}")
     followed = pairs_kept(max(each.context.population for each in named.values()), len(named), replicates)
     jobs = [
-        Job(name, scenario, replicate, seed + replicate, 0, replicate < followed, why and replicate == 0)
+        Job(name, scenario, replicate, seed + replicate, 0, persons=replicate < followed, why=why and replicate == 0)
         for replicate in range(replicates)
         for name, scenario in named.items()
     ]

@@ -189,11 +189,8 @@ def country_lines(check: CountryCheck | None) -> list[str]:
         "|---|---|---|",
         *said,
         "",
-        "Who is told trust repeats it: those rows speak of attitudes only, which trust does not move in the model.",
-        "Trust comes out the wrong way round: newcomers bring that of their origin, so that simulated countries with",
-        "more of them trust less, where surveyed ones trust more. Attitudes come out in order, as rights and contact",
-        "warm hosts, but no better, beyond chance, than a regression on the same or MIPEX itself has them, and hardly",
-        "apart. Standard deviations over countries, as shares of the scale:",
+        "Who is told trust repeats it: those rows speak of attitudes only. Standard deviations over countries, as",
+        "shares of the scale:",
         "",
         *(f"- {what}: {check.simulated_spread[what]:.4f} simulated, {each:.2f} surveyed" for what, each in spread),
     ]
