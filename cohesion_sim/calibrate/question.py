@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.config.priors import declaration
-from cohesion_sim.errors import UserError, unknown
+from cohesion_sim.config.priors import declaration, declared
+from cohesion_sim.errors import UserError, nearest, unknown
 from cohesion_sim.validation import patterns as patterns
 from cohesion_sim.validation.pattern import PATTERNS
 from cohesion_sim.validation.published import published
@@ -85,7 +85,9 @@ def question(free: Sequence[str] = FREE, targets: Sequence[str] = TARGETS) -> Qu
     for key in free:
         field = declaration(key)
         if field is None or type(field.default) is not float:
-            raise unknown("declared number", key, FREE)
+            near = nearest(key, declared())
+            hint = f"did you mean '{near}'?" if near else "cohesion-sim list parameters names them all"
+            raise UserError(f"{key}: no such declared number; {hint}")
         if key.split(".")[0] not in ("mechanisms", "dispositions", "mixing"):
             raise UserError(f"{key}: only numbers of mechanisms, dispositions and mixing are calibrated")
         fields.append(field)
