@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import Field, field, fields
 from typing import Any, ClassVar, Self
 
+from numpy.typing import NDArray
+
 from cohesion_sim.errors import UserError, out_of_range, unknown
+from cohesion_sim.sealing import sealed
 
 ASSUMPTION = "assumption"
 CHOICE = "choice"
@@ -84,9 +87,17 @@ class Parameters:
             self.__dict__["_compiled"] = made
         return made
 
+    def sealed(self) -> NDArray[Any]:
+        """Return the numbers as loops take them soonest (:func:`cohesion_sim.sealing.opened`)."""
+        made: NDArray[Any] | None = self.__dict__.get("_sealed")
+        if made is None:
+            made = sealed(self.compiled())
+            self.__dict__["_sealed"] = made
+        return made
+
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process is sent: it makes its own tuple, of a class that it does not have yet."""
-        return {name: value for name, value in self.__dict__.items() if name != "_compiled"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_compiled", "_sealed")}
 
     @classmethod
     def read(cls, where: str, given: Mapping[str, Any], **words: Any) -> Self:

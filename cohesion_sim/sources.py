@@ -20,6 +20,7 @@ FILES = (
     "runs/ends.py",
     "runs/simulation.py",
     "scenario.py",
+    "sealing.py",
     "survey/luck.py",
 )
 ROOMS = ("measures", "mechanisms", "policy", "state", "synthesis")

@@ -261,7 +261,7 @@ def test_a_process_that_dies_takes_no_other_run_with_it() -> None:
 
 
 def test_ctrl_c_keeps_what_is_finished(monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_short(jobs: list[Job], processes: int) -> Iterator[Finished]:
+    def cut_short(jobs: list[Job], processes: int, staff: object) -> Iterator[Finished]:
         for job in jobs[:4]:
             yield pool.finished(job)
         raise KeyboardInterrupt

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -276,14 +280,30 @@ def test_a_run_that_never_ends_or_dies_is_told_from_the_others() -> None:
 
 def odd(task: str) -> int:
     """Do one of three things."""
-    import os
-    import time
-
     if task == "sleep":
         time.sleep(60)
     if task == "die":
         os._exit(7)
     return len(task)
+
+
+def test_who_is_hired_prepares_before_there_are_tasks_and_is_let_go(tmp_path: Path) -> None:
+    with pool.Staff(prepared, 2, prepare=partial(sign, tmp_path)) as staff:
+        staff.hire()
+        while len(list(tmp_path.iterdir())) < 2:
+            time.sleep(0.01)
+        assert dict(staff.done([tmp_path])) == {tmp_path: True}
+    assert not multiprocessing.active_children()
+
+
+def sign(folder: Path) -> None:
+    """Leave a file named after the process."""
+    (folder / str(os.getpid())).touch()
+
+
+def prepared(folder: Path) -> bool:
+    """Return whether this process has left its file."""
+    return (folder / str(os.getpid())).exists()
 
 
 def test_want_of_memory_is_told() -> None:

@@ -14,6 +14,7 @@ from cohesion_sim.cli.own import count, count_or_none, yes_or_no
 from cohesion_sim.cli.progress import bar
 from cohesion_sim.config.application import Order, apply
 from cohesion_sim.config.grid import chooses_world, comparison, spread_out
+from cohesion_sim.config.making import scenario_of
 
 if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
@@ -29,29 +30,32 @@ def main(arguments: Sequence[str]) -> int:
 
 def work(order: Order) -> int:
     """Run, save, draw and show a comparison."""
-    scenarios = comparison(list(order.overrides), order.configuration)
     replicates = count(order.own, "replicates", 1, 10_000)
     priors = count(order.own, "priors", 0, 10_000)
     processes = count_or_none(order.own, "processes", 1, 1024)
     figures, why = yes_or_no(order.own, "figures"), yes_or_no(order.own, "why")
-    name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))
-    folder = output_folder("compare", name, order.own["output"], order.job)
-    first = next(iter(scenarios.values()))
-
     from cohesion_sim.comparisons.comparing import compare
+    from cohesion_sim.comparisons.pool import hired, usual_processes
 
-    with bar(f"{len(scenarios)} scenarios", "runs") as progress:
-        found = compare(
-            scenarios,
-            replicates=replicates,
-            seed=first.seed,
-            priors=priors,
-            processes=processes,
-            baseline=first.baseline,
-            progress=meanwhile(progress),
-            worlds=[first.world] if chooses_world(order.overrides) else None,
-            why=why,
-        )
+    used = usual_processes(2 * replicates) if processes is None else processes
+    with hired(scenario_of(order.configuration), used) as staff:
+        scenarios = comparison(list(order.overrides), order.configuration)
+        first = next(iter(scenarios.values()))
+        name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))
+        folder = output_folder("compare", name, order.own["output"], order.job)
+        with bar(f"{len(scenarios)} scenarios", "runs") as progress:
+            found = compare(
+                scenarios,
+                replicates=replicates,
+                seed=first.seed,
+                priors=priors,
+                processes=used,
+                baseline=first.baseline,
+                progress=meanwhile(progress),
+                worlds=[first.world] if chooses_world(order.overrides) else None,
+                why=why,
+                staff=staff,
+            )
     if found.table["difference"].notna().any():
         if figures:
             draw(found, folder, processes)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from cohesion_sim.chance import MASK
 from cohesion_sim.comparisons.comparison import Comparison
 from cohesion_sim.comparisons.individuals import pairs_kept
-from cohesion_sim.comparisons.pool import Report, collected, usual_processes
+from cohesion_sim.comparisons.pool import Report, Staff, collected, usual_processes
 from cohesion_sim.comparisons.priors import compared, with_draw
 from cohesion_sim.comparisons.replication import Job
 from cohesion_sim.comparisons.worlds import in_turn
@@ -31,6 +31,7 @@ def compare(
     progress: Report | None = None,
     worlds: Sequence[str] | None = None,
     why: bool = False,
+    staff: Staff | None = None,
 ) -> Comparison:
     """Compare scenarios over paired replicates.
 
@@ -56,6 +57,8 @@ def compare(
         if one of them chose a world.
     why
         Whether the first run of each scenario keeps a ledger of what moved the outcomes.
+    staff
+        As many processes, hired before (:func:`cohesion_sim.comparisons.pool.hired`).
 
     Returns
     -------
@@ -85,9 +88,9 @@ def compare(
     turns = in_turn(named, worlds) if priors else []
     jobs += prior_jobs(turns, priors, seed)
     wanted = usual_processes(len(jobs)) if processes is None else processes
-    if wanted > 1:
+    if wanted > 1 and staff is None:
         compile_rules(named)
-    runs, interrupted = collected(jobs, wanted, progress)
+    runs, interrupted = collected(jobs, wanted, progress, staff)
     if runs and all(run.error for run in runs):
         raise UserError(f"every run failed, the first of them with: {runs[0].error}")
     seconds = time.perf_counter() - clock

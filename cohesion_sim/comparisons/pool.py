@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from cohesion_sim.comparisons.replication import Finished, Job, failed, finished
 from cohesion_sim.experiment import pool
 from cohesion_sim.experiment.pool import Failure, usual_processes
+from cohesion_sim.experiment.warming import compiled, warm
+from cohesion_sim.scenario import Scenario
 
-__all__ = ["Report", "collected", "done", "usual_processes"]
+__all__ = ["Report", "Staff", "collected", "done", "hired", "usual_processes"]
+
+Staff = pool.Staff[Job, Finished]
+"""Processes for the runs of a comparison."""
 
 Report = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
 
 
-def done(jobs: Sequence[Job], processes: int) -> Iterator[Finished]:
-    """Yield the runs as they finish, in any order; ended early, it ends its processes."""
+def hired(scenario: Scenario, processes: int) -> Staff:
+    """Return processes that load the rules of a scenario while the scenarios of a comparison are being made."""
+    if not compiled():
+        warm(scenario)
+    staff = Staff(finished, processes, prepare=partial(warm, scenario))
+    if processes > 1:
+        staff.hire()
+    return staff
+
+
+def done(jobs: Sequence[Job], processes: int, staff: Staff | None = None) -> Iterator[Finished]:
+    """Yield the runs as they finish, in any order; ended early, it ends its processes, but not those of a staff."""
     if processes == 1:
         yield from map(finished, jobs)
         return
-    for job, result in pool.done(jobs, finished, processes):
+    for job, result in pool.done(jobs, finished, processes) if staff is None else staff.done(jobs):
         yield failed(job, result.reason) if isinstance(result, Failure) else result
 
 
-def collected(jobs: Sequence[Job], processes: int, report: Report | None) -> tuple[list[Finished], bool]:
+def collected(
+    jobs: Sequence[Job], processes: int, report: Report | None, staff: Staff | None = None
+) -> tuple[list[Finished], bool]:
     """Return the runs that were finished, and whether Ctrl-C cut them short."""
     results: list[Finished] = []
-    stream = done(jobs, processes)
+    stream = done(jobs, processes, staff)
     try:
         for result in stream:
             results.append(result)

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -62,31 +62,71 @@ def done(
     limits
         What one task may take.
     """
-    left = iter(tasks)
-    staff: list[_Worker[T]] = []
-    lifeline = _context().Pipe(duplex=False)
-    try:
+    with Staff(work, processes, limits) as staff:
+        yield from staff.done(tasks)
+
+
+class Staff(Generic[T, R]):
+    """Processes that share tasks; those that are hired before there are any prepare themselves meanwhile.
+
+    Parameters
+    ----------
+    work, processes, limits
+        As in :func:`done`.
+    prepare
+        What a process does before its first task.
+    """
+
+    def __init__(
+        self, work: Callable[[T], R], processes: int, limits: Limits = NO_LIMITS,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        self._work, self._processes, self._limits, self._prepare = work, processes, limits, prepare
+        self._lifeline = _context().Pipe(duplex=False)
+        self._idle: list[_Worker[T]] = []
+        self._busy: list[_Worker[T]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes, whatever they are doing."""
+        for worker in (*self._idle, *self._busy):
+            worker.end()
+        for end in self._lifeline:
+            end.close()
+
+    def hire(self) -> None:
+        """Start all processes now."""
+        self._idle = [self._new() for _ in range(self._processes)]
+
+    def done(self, tasks: Iterable[T]) -> Iterator[tuple[T, R | Failure]]:
+        """Yield each task with its result as they finish, in any order."""
+        left = iter(tasks)
         for task in left:
-            staff.append(_Worker(work, limits, lifeline, task))
-            if len(staff) == processes:
+            self._begin(task)
+            if len(self._busy) == self._processes:
                 break
-        while staff:
-            for worker in _heard(staff):
+        while self._busy:
+            for worker in _heard(self._busy):
                 task, result = worker.answer()
                 following = next(left, _NOTHING)
-                if following is _NOTHING:
-                    staff.remove(worker)
-                    worker.end()
-                elif worker.usable:
+                if following is not _NOTHING and worker.usable:
                     worker.give(following)
                 else:
-                    staff[staff.index(worker)] = _Worker(work, limits, lifeline, following)
+                    self._busy.remove(worker)
+                    worker.end()
+                    if following is not _NOTHING:
+                        self._begin(following)
                 yield task, result
-    finally:
-        for worker in staff:
-            worker.end()
-        for end in lifeline:
-            end.close()
+
+    def _begin(self, task: T) -> None:
+        worker = self._idle.pop() if self._idle else self._new()
+        worker.give(task)
+        self._busy.append(worker)
+
+    def _new(self) -> _Worker[T]:
+        return _Worker(self._work, self._limits, self._lifeline, self._prepare)
 
 
 _NOTHING: Any = object()
@@ -116,18 +156,17 @@ class _Worker(Generic[T]):
     work: Callable[[T], Any]
     limits: Limits
     lifeline: tuple[Connection, Connection]
-    task: T
+    prepare: Callable[[], None] | None
+    task: T = field(init=False)
     usable: bool = True
     deadline: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.connection, theirs = _context().Pipe()
-        self.process = _context().Process(
-            target=_serve, args=(self.work, theirs, self.connection, self.lifeline, self.limits), daemon=True
-        )
+        told = (self.work, theirs, self.connection, self.lifeline, self.limits, self.prepare)
+        self.process = _context().Process(target=_serve, args=told, daemon=True)
         self.process.start()
         theirs.close()
-        self.give(self.task)
 
     def give(self, task: T) -> None:
         """Give a task."""
@@ -169,7 +208,7 @@ def _how(code: int | None) -> str:
 
 def _serve(
     work: Callable[[Any], Any], mine: Connection, theirs: Connection, lifeline: tuple[Connection, Connection],
-    limits: Limits,
+    limits: Limits, prepare: Callable[[], None] | None,
 ) -> None:  # fmt: skip
     """Do tasks until there is nobody left to do them for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -180,6 +219,8 @@ def _serve(
     gc.freeze()
     gc.set_threshold(100_000)  # runs leave next to no cycles behind
     restrict(limits.gigabytes)
+    if prepare is not None:
+        prepare()
     while True:
         try:
             task = mine.recv()

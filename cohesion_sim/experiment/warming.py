@@ -36,17 +36,27 @@ def warm(scenario: Scenario) -> None:
         return
 
 
+def compiled() -> bool:
+    """Return whether the rules have been compiled on this machine before, so that each process may load them itself."""
+    done = _mark()
+    return done is not None and done.exists()
+
+
+def _mark() -> Path | None:
+    """Return the file that says that the rules are compiled for this processor, or None if nothing can be kept."""
+    folder: str = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+    processor = repr(LOOPS[0].targetctx.codegen().magic_tuple())
+    return Path(folder, f"compiled-{blake2b(processor.encode(), digest_size=8).hexdigest()}") if folder else None
+
+
 def share_compilation(scenario: Scenario) -> None:
     """Compile what a scenario needs on all cores, once for each cache folder and processor, where the system can fork.
 
     The scenario is run in plain Python to learn which loops it calls with which types; each loop is then compiled, the
     longest first, by whichever process is free, and found in the cache afterwards.
     """
-    folder: str = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-    processor = repr(LOOPS[0].targetctx.codegen().magic_tuple())
-    done = Path(folder, f"compiled-{blake2b(processor.encode(), digest_size=8).hexdigest()}")
-    processes = min(COMPILERS, os.cpu_count() or 1)
-    if sys.platform != "linux" or processes == 1 or not folder or done.exists():
+    done, processes = _mark(), min(COMPILERS, os.cpu_count() or 1)
+    if sys.platform != "linux" or processes == 1 or done is None or done.exists():
         return
     with called() as found:
         course(scenario, 0)

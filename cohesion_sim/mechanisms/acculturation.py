@@ -46,6 +46,7 @@ from cohesion_sim.compiled import BLOCK, block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import LISTED, PERMANENT, migrants_listed
 from cohesion_sim.state.persons import remaining
 from cohesion_sim.state.world import World
@@ -95,7 +96,7 @@ class Acculturation(Mechanism):
             people.contact, people.encounters, people.discrimination, people.own_ties, ties.degree,
             people.transnational, people.host_orientation, people.host_orientation_setpoint, people.heritage,
             people.heritage_setpoint, people.generation, people.months_since_arrival, levers.local.culture,
-            world.endowment.heritage_fades, world.endowment.heritage_half, levers.country, self.compiled(),
+            world.endowment.heritage_fades, world.endowment.heritage_half, levers.in_force, self.sealed(),
         )  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def acculturate_all(
     generation: Codes, tenure: Months, culture: Doubles, fades: float, half: float, country: Country, p: Acculturation,
 ) -> None:  # fmt: skip
     """Apply the rules to the migrants of rows lo … hi."""
+    country, p = opened(country), opened(p)
     who = np.empty(LISTED, np.int32)
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

@@ -43,6 +43,7 @@ from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import ASYLUM_SEEKER, CITIZEN
 from cohesion_sim.state.world import World
 
@@ -100,7 +101,7 @@ class Belonging(Mechanism):
             world, book, belong_all, people.active, people.group, people.place, people.status,
             people.months_since_arrival, people.employed, people.bridging_ties, world.ties.degree,
             people.host_orientation, people.heritage, people.discrimination, people.trust, people.threat_cultural,
-            people.belonging, people.belonging_setpoint, world.places.host_warmth, rights, self.compiled(),
+            people.belonging, people.belonging_setpoint, world.places.host_warmth, rights, self.sealed(),
         )  # fmt: skip
 
 
@@ -145,6 +146,7 @@ def belong_all(
     rights: float, p: Belonging,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
+    p = opened(p)
     near = np.empty((1, BLOCK))
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

@@ -48,6 +48,7 @@ from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.partners import at_venue
 from cohesion_sim.state.people import CITIZEN, LISTED, PERMANENT, TEMPORARY, turns_listed
 from cohesion_sim.state.persons import NEWBORN, NEWCOMER, endow
@@ -92,7 +93,7 @@ class Demography(Mechanism):
             live_all, len(people), events, people.active, people.key, people.group, people.generation, people.woman,
             people.status, people.place, people.age, people.months_since_arrival, people.belonging,
             levers.local.returning, levers.country.stay_limit,
-            death_chances(self.death, self.ageing), self.compiled(), key,
+            death_chances(self.death, self.ageing), self.sealed(), key,
         )  # fmt: skip
         happened = np.flatnonzero(events != 0)
         kinds = events[happened]
@@ -196,6 +197,7 @@ def live_all(
     death: Doubles, p: Demography, key: Key,
 ) -> None:  # fmt: skip
     """Make everybody a month older and note who dies, leaves or has a child, of those whose turn it is."""
+    p = opened(p)
     drawn = np.empty((4, BLOCK), np.uint32)
     turns = np.empty(LISTED, np.int32)
     keys = np.empty(LISTED, np.int64)

@@ -37,6 +37,7 @@ from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import ADULT, CITIZEN, LISTED, migrants_listed
 from cohesion_sim.state.world import World
 
@@ -67,7 +68,7 @@ class Discrimination(Mechanism):
             world, book, treat_all, people.active, people.key, people.group, people.generation, people.place,
             people.age, people.status, people.language, people.employed, people.exploited, people.contact,
             people.encounters, people.discrimination, world.places.host_warmth, levers.local.enforcement,
-            world.distance, levers.country, self.compiled(), key,
+            world.distance, levers.in_force, self.sealed(), key,
         )  # fmt: skip
 
 
@@ -98,6 +99,7 @@ def treat_all(
     p: Discrimination, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to the migrants of rows lo … hi."""
+    country, p = opened(country), opened(p)
     who = np.empty(LISTED, np.int32)
     keys = np.empty(BLOCK, np.int64)
     drawn = np.empty((4, BLOCK), np.uint32)

@@ -54,6 +54,7 @@ from cohesion_sim.compiled import block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import ADULT, ASYLUM_SEEKER, IRREGULAR, RETIRED, TEMPORARY
 from cohesion_sim.state.world import World
 
@@ -110,8 +111,8 @@ class Employment(Mechanism):
             people.months_since_arrival, people.language, people.education, people.employed_ties, people.job_support,
             people.language_hours, people.recognised, people.self_employment, people.legal_support, people.employed,
             people.exploited, people.employability, people.months_waited,
-            world.places.host_warmth, levers.local.enforcement, levers.local.responsiveness, levers.country,
-            self.compiled(), key,
+            world.places.host_warmth, levers.local.enforcement, levers.local.responsiveness, levers.in_force,
+            self.sealed(), key,
         )  # fmt: skip
 
 
@@ -174,6 +175,7 @@ def work_all(
     country: Country, p: Employment, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi: first decide for a block without a branch, then carry out the few changes."""
+    country, p = opened(country), opened(p)
     slack = p.cyclical * (country.unemployment - p.normal_unemployment)
     openings = clipped(1.0 - slack, 0.1, 2.0)
     strain = clipped(1.0 + slack, 0.1, 2.0)

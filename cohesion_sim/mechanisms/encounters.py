@@ -44,6 +44,7 @@ from cohesion_sim.compiled import block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.surroundings import group_of, language_of, threat_of, warmth_of, works
 from cohesion_sim.state.world import World
 
@@ -82,7 +83,7 @@ class Encounters(Mechanism):
             people.warmth,
             people.contact, people.encounters, people.bridging_ties, places.migrant_share, places.host_warmth,
             places.migrant_warmth, places.host_threat, levers.local.welcome,
-            sum(levers.local.welcome.tolist()) / len(places), world.distance, levers.country, self.compiled(), key,
+            sum(levers.local.welcome.tolist()) / len(places), world.distance, levers.in_force, self.sealed(), key,
         )  # fmt: skip
 
 
@@ -246,6 +247,7 @@ def meet_all(
     country: Country, p: Encounters, key: Key,
 ) -> None:  # fmt: skip
     """Let the persons of rows lo … hi meet whom they meet: block by block their ties, strangers, what it does."""
+    country, p = opened(country), opened(p)
     common = backing(country, welcomed)
     room = BLOCK * partner.shape[1] + 1
     spots = np.empty(room, np.int32)

@@ -50,6 +50,7 @@ from cohesion_sim.compiled import BLOCK, block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import LISTED, migrants_listed
 from cohesion_sim.state.world import World
 
@@ -84,8 +85,7 @@ class Language(Mechanism):
         self.sweep(
             world, book, learn_all, people.active, people.group, people.place, people.language, people.speaking_ties,
             world.places.language, people.employed, people.language_hours, people.tutoring,
-            levers.local.digital, people.education,
-            self.compiled(),
+            levers.local.digital, people.education, self.sealed(),
         )  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def learn_all(
     Language,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
+    p = opened(p)
     who = np.empty(LISTED, np.int32)
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

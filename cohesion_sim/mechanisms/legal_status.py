@@ -40,6 +40,7 @@ from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import ASYLUM_SEEKER, CITIZEN, IRREGULAR, LISTED, PERMANENT, TEMPORARY
 from cohesion_sim.state.world import World
 
@@ -66,7 +67,7 @@ class LegalStatus(Mechanism):
         world.workers.spread(
             decide_all, len(people), people.active, people.key, people.group, people.status,
             people.months_since_arrival, people.language, people.employed, people.legal_support,
-            levers.country, self.compiled(), key,
+            levers.in_force, self.sealed(), key,
         )  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def decide_all(
     employed: Flags, legal_support: Bytes, country: Country, p: LegalStatus, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
+    country, p = opened(country), opened(p)
     who = np.empty(LISTED, np.int32)
     keys = np.empty(LISTED, np.int64)
     drawn = np.empty((4, BLOCK), np.uint32)

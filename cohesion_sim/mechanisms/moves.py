@@ -34,6 +34,7 @@ from cohesion_sim.compiled import block, loop
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import LISTED, RETIRED, turns_listed
 from cohesion_sim.state.world import World
 
@@ -63,7 +64,7 @@ class Moves(Mechanism):
         new = np.full(len(people), -1, np.int32)
         world.workers.spread(
             move_all, len(people), new, people.active, people.key, people.group, people.place, people.age,
-            people.warmth, places.migrant_share, where_hosts, where_migrants, self.compiled(), key,
+            people.warmth, places.migrant_share, where_hosts, where_migrants, self.sealed(), key,
         )  # fmt: skip
         rows = np.flatnonzero(new >= 0)
         if len(rows):
@@ -100,6 +101,7 @@ def move_all(
     warmth: Floats, migrant_share: Doubles, where_hosts: Doubles, where_migrants: Doubles, p: Moves, key: Key,
 ) -> None:  # fmt: skip
     """Decide for rows lo … hi who moves where."""
+    p = opened(p)
     turns = np.empty(LISTED, np.int32)
     keys = np.empty(LISTED, np.int64)
     drawn = np.empty((4, BLOCK), np.uint32)

@@ -34,6 +34,7 @@ from cohesion_sim.compiled import loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.world import World
 
 
@@ -66,7 +67,7 @@ class Norms(Mechanism):
         norm = self.endorsed * (levers.country.multicultural - self.asymmetry * levers.country.pressure)
         self.sweep(
             world, book, conform_all, people.active, people.group, people.warmth, people.warmth_setpoint,
-            people.peer_warmth, norm, self.compiled(),
+            people.peer_warmth, norm, self.sealed(),
         )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def conform_all(
     norm: float, p: Norms,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
+    p = opened(p)
     for i in rows(lo, hi):
         if not active[i]:
             continue

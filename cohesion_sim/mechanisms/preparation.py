@@ -38,6 +38,7 @@ from cohesion_sim.compiled import loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Abroad, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.world import World
 
 
@@ -62,7 +63,7 @@ class Preparation(Mechanism):
         world.workers.spread(
             prepare_all, len(people), people.active, people.months_since_arrival, people.generation, people.key,
             people.education, people.oriented, people.language, people.recognised, people.employability,
-            people.wellbeing, levers.abroad, self.compiled(), key,
+            people.wellbeing, levers.abroad, self.sealed(), key,
         )  # fmt: skip
         if book is not None:
             book.mark(self.name, "before departure")
@@ -81,6 +82,7 @@ def prepare_all(
     wellbeing: Floats, abroad: Abroad, p: Preparation, key: Key,
 ) -> None:  # fmt: skip
     """Apply the rules to those who have just arrived from abroad."""
+    p = opened(p)
     exposed = abroad.waiting * (1.0 - abroad.protection)
     for i in range(lo, hi):
         if tenure[i] != 0 or generation[i] != 1 or not active[i]:

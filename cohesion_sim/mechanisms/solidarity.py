@@ -34,6 +34,7 @@ from cohesion_sim.compiled import loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.world import World
 
 
@@ -71,7 +72,7 @@ class Solidarity(Mechanism):
         self.sweep(
             world, book, share_all, people.active, people.group, people.warmth, people.trust,
             people.trust_institutions, people.threat_economic, people.solidarity, people.solidarity_setpoint,
-            self.compiled(),
+            self.sealed(),
         )  # fmt: skip
 
 
@@ -95,6 +96,7 @@ def share_all(
     threat_economic: Floats, solidarity: Floats, solidarity_setpoint: Bytes, p: Solidarity,
 ) -> None:  # fmt: skip
     """Apply the rule to rows lo … hi."""
+    p = opened(p)
     for i in rows(lo, hi):
         if not active[i]:
             continue

@@ -45,6 +45,7 @@ from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.world import World
 
 
@@ -114,7 +115,7 @@ class Threat(Mechanism):
             people.contact, people.encounters, people.bridging_ties, grown, places.migrant_share,
             self.queues * levers.local.congestion, self.resent * levers.local.resentment,
             self.jobs * (country.unemployment - self.normal_unemployment), self.salient * country.salience, inclusive,
-            self.apart * (1.0 - country.mixing), self.dialogue * levers.local.dialogue, self.compiled(),
+            self.apart * (1.0 - country.mixing), self.dialogue * levers.local.dialogue, self.sealed(),
         )  # fmt: skip
 
 
@@ -132,6 +133,7 @@ def fear_all(
     salient: float, inclusive: float, apart: float, talked: Doubles, p: Threat,
 ) -> None:  # fmt: skip
     """Apply the rule to the hosts of rows lo … hi."""
+    p = opened(p)
     near = np.empty((5, BLOCK))
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

@@ -45,6 +45,7 @@ from cohesion_sim.compiled import block, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.partners import at_venue, friends_drawn, keys_near, least, of_origin, salt
 from cohesion_sim.state.people import LISTED, turns_listed
 from cohesion_sim.state.surroundings import group_of, language_of, warmth_of
@@ -82,7 +83,7 @@ class TieFormation(Mechanism):
             seek_all, count, decided, people.active, people.key, people.group, people.generation, people.place,
             people.sociability, people.mentoring, people.mixing, world.faces, ties.partner, ties.link, ties.strength,
             ties.degree,
-            places.register, places.start, places.span, world.distance, levers.country, self.compiled(), key,
+            places.register, places.start, places.span, world.distance, levers.in_force, self.sealed(), key,
         )  # fmt: skip
         starts = np.array([first for first, _ in world.workers.bounds(count)])
         change_ties(
@@ -243,6 +244,7 @@ def seek_all(
 
     Decisions, of shape (3, rows), are listed from number ``lo`` on, with nobody after the last.
     """
+    country, p = opened(country), opened(p)
     drawn = np.empty((4, BLOCK), np.uint32)
     lost = np.empty((4, BLOCK), np.uint32)
     found = np.empty((4, BLOCK), np.uint32)

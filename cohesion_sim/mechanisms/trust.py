@@ -45,6 +45,7 @@ from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Country, Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import ASYLUM_SEEKER
 from cohesion_sim.state.world import World
 
@@ -96,7 +97,7 @@ class Trust(Mechanism):
             world, book, trust_all, people.active, people.group, people.place, people.status,
             people.months_since_arrival, people.contact, people.encounters, people.discrimination, people.trust,
             people.trust_setpoint, people.trust_institutions, people.trust_institutions_setpoint, local.service,
-            local.congestion, people.oriented, levers.country, self.compiled(),
+            local.congestion, people.oriented, levers.in_force, self.sealed(),
         )  # fmt: skip
 
 
@@ -121,6 +122,7 @@ def trust_all(
     country: Country, p: Trust,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
+    country, p = opened(country), opened(p)
     near = np.empty((2, BLOCK))
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

@@ -43,6 +43,7 @@ from cohesion_sim.compiled import BLOCK, block, gathered, loop, rows, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism, Sums, noted
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import PERMANENT
 from cohesion_sim.state.world import World
 
@@ -89,7 +90,7 @@ class Wellbeing(Mechanism):
             people.exploited, world.ties.degree, people.discrimination, people.care,
             people.housing_support, people.tutoring, people.wellbeing, people.housing,
             people.health_access, levers.local.responsiveness, levers.local.congestion, levers.country.health,
-            self.compiled(),
+            self.sealed(),
         )  # fmt: skip
 
 
@@ -118,6 +119,7 @@ def fare_all(
     health_access: Floats, responsiveness: Doubles, congestion: Doubles, health: float, p: Wellbeing,
 ) -> None:  # fmt: skip
     """Apply the rules to rows lo … hi."""
+    p = opened(p)
     near = np.empty((2, BLOCK))
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

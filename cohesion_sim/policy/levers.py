@@ -6,12 +6,14 @@ Mechanisms know levers, never regimes; that keeps ``policy`` the only room that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cohesion_sim.policy.timeline import Timeline
+from cohesion_sim.sealing import sealed
 
 
 class Country(NamedTuple):
@@ -106,6 +108,11 @@ class Levers:
     country: Country
     local: Local
     abroad: Abroad
+
+    @cached_property
+    def in_force(self) -> NDArray[Any]:
+        """What is in force in the country as loops take it soonest (:func:`cohesion_sim.sealing.opened`)."""
+        return sealed(self.country)
 
 
 RECESSION_UNEMPLOYMENT = 0.05
