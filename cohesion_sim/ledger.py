@@ -9,7 +9,7 @@ do not explain (bounds, the rounding of a column) stands beside them. A run with
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,6 @@ from numpy.typing import NDArray
 from cohesion_sim.arrays import Counts, Doubles
 from cohesion_sim.compiled import SCALE
 from cohesion_sim.state.world import World
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 S = TypeVar("S")
 REST = "bounds and rounding"
@@ -120,8 +117,10 @@ class Ledger(Generic[S]):
             self._snapshots.append(now)
             self._explained = False
 
-    def table(self, work_out: Callable[[Sequence[S]], Worked], columns: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
-        """Return the entries that are not 0.
+    def entries(
+        self, work_out: Callable[[Sequence[S]], Worked], columns: Sequence[tuple[str, str, str]]
+    ) -> dict[str, NDArray[Any]]:
+        """Return the entries that are not 0, as columns by name.
 
         Parameters
         ----------
@@ -132,12 +131,10 @@ class Ledger(Generic[S]):
 
         Returns
         -------
-        DataFrame
-            Columns ``month`` (the row of the monthly table that the change led to), ``outcome``, ``side``,
-            ``mechanism``, ``term`` (empty for a mechanism as a whole) and ``change`` (in the outcome's unit).
+        dict
+            ``month`` (the row of the monthly table that the change led to), ``outcome``, ``side``, ``mechanism``,
+            ``term`` (empty for a mechanism as a whole) and ``change`` (in the outcome's unit).
         """
-        import pandas as pd
-
         found = work_out(self._snapshots)
         parts = [
             self._lines(outcome, side, found.value[column], found.behind[column]) for outcome, side, column in columns
@@ -148,7 +145,7 @@ class Ledger(Generic[S]):
         outcome, side = (np.repeat(np.array([each[part] for each in columns], object), length) for part in (0, 1))
         order = np.argsort(month.astype(np.int64), kind="stable")
         told = (month.astype(np.int64), outcome, side, mechanism, term, change)
-        return pd.DataFrame({name: each[order] for name, each in zip(COLUMNS, told, strict=True)})
+        return {name: each[order] for name, each in zip(COLUMNS, told, strict=True)}
 
     def _lines(self, outcome: str, side: str, value: Doubles, behind: Doubles) -> Lines:
         """Return the entries of one outcome and side, in the order of time, each after those of its terms."""

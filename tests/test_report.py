@@ -11,7 +11,6 @@ import pytest
 
 from cohesion_sim import compare, load_scenario
 from cohesion_sim.__main__ import main
-from cohesion_sim.comparisons.attribution import attribution
 from cohesion_sim.errors import UserError
 from cohesion_sim.report.answer import answer, best, side_line
 from cohesion_sim.report.drawing import Drawing, ticks
@@ -19,7 +18,6 @@ from cohesion_sim.report.hyphens import SOFT, breakable
 from cohesion_sim.report.page import page
 from cohesion_sim.report.stored_comparison import Told, read
 from cohesion_sim.report.tables import causes
-from cohesion_sim.runs import stored
 from cohesion_sim.strings import LANGUAGES
 
 SMALL = [
@@ -36,8 +34,7 @@ NAMES = ("laissez_faire", "targeted", "combined")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("comparison")
     scenarios = {name: load_scenario(name, SMALL) for name in NAMES}
-    compare(scenarios, replicates=3, processes=1, priors=2, baseline="laissez_faire").save(place)
-    stored.table(place / "attribution.parquet", attribution(scenarios, 1))
+    compare(scenarios, replicates=3, processes=1, priors=2, baseline="laissez_faire", why=True).save(place)
     return place
 
 

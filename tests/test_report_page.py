@@ -10,8 +10,6 @@ import pytest
 
 from cohesion_sim import compare, load_scenario
 from cohesion_sim.__main__ import main
-from cohesion_sim.comparisons.attribution import attribution
-from cohesion_sim.runs import stored
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in names
         for funding in ("low", "high")
     }
-    compare(scenarios, replicates=3, processes=2, baseline="assimilationist_low").save(place)
-    stored.table(place / "attribution.parquet", attribution(scenarios, 1))
+    compare(scenarios, replicates=3, processes=2, baseline="assimilationist_low", why=True).save(place)
     assert main(["report", str(place), "pdf=true"]) == 0
     return place
 

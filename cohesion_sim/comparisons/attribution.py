@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from math import fsum
+from typing import Any, NamedTuple
 
-from cohesion_sim.runs.run import simulate
-from cohesion_sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-CAUSE = ["outcome", "side", "mechanism", "term"]
+from numpy.typing import NDArray
 
 
-def causes(name: str, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Return what moved each outcome from start to end, from the ledger of one run, with the columns below."""
-    summed = ledger.groupby(CAUSE, sort=False, observed=True)["change"].sum().reset_index()
-    summed.insert(0, "scenario", name)
-    return summed
+class Cause(NamedTuple):
+    """What a mechanism, or a term of it, added to an outcome from the start of a run to its end, in its unit."""
+
+    scenario: str
+    outcome: str
+    side: str
+    mechanism: str
+    term: str
+    change: float
 
 
-def attribution(scenarios: Mapping[str, Scenario], seed: int) -> pd.DataFrame:
-    """Return what moved each outcome from start to end in one run of each scenario.
-
-    Parameters
-    ----------
-    scenarios
-        By name.
-    seed
-        That of the run; the first of a comparison.
-
-    Returns
-    -------
-    DataFrame
-        ``scenario``, ``outcome``, ``side``, ``mechanism``, ``term`` and ``change``: the entries of one outcome and side
-        add up to the change of its mean.
-    """
-    import pandas as pd
-
-    ledgers = {name: simulate(scenario, seed, ledger=True, subgroups=()).ledger for name, scenario in scenarios.items()}
-    return pd.concat([causes(*each) for each in ledgers.items()], ignore_index=True)
+def causes(scenario: str, entries: Mapping[str, NDArray[Any]]) -> list[Cause]:
+    """Return what moved each outcome, in the order in which it did so first, from the entries of a ledger."""
+    changes: dict[tuple[str, str, str, str], list[float]] = {}
+    named = zip(*(entries[part] for part in Cause._fields[1:-1]), strict=True)
+    for cause, change in zip(named, entries["change"].tolist(), strict=True):
+        changes.setdefault(cause, []).append(change)
+    return [Cause(scenario, *cause, fsum(several)) for cause, several in changes.items()]

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cohesion_sim.comparisons.attribution import Cause
 from cohesion_sim.comparisons.contrast import Contrast, contrasts
 from cohesion_sim.comparisons.cost import Cost, costs
 from cohesion_sim.comparisons.individuals import SUBGROUPS, THRESHOLD, Shares, individuals, paired, shares
@@ -158,8 +159,8 @@ class Comparison:
         import pandas as pd
 
         found = {run.name: run.causes for run in self.runs if run.causes is not None}
-        parts = [found[name] for name in self.scenarios if name in found]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+        rows = [cause for name in self.scenarios for cause in found.get(name, [])]
+        return pd.DataFrame(rows, columns=list(Cause._fields))
 
     @property
     def failures(self) -> list[str]:

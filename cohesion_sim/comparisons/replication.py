@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.comparisons.attribution import causes
+from cohesion_sim.comparisons.attribution import Cause, causes
 from cohesion_sim.errors import UserError
 from cohesion_sim.measures.personal import Persons
 from cohesion_sim.runs.ends import course
 from cohesion_sim.runs.explaining import entries, ledger_of
 from cohesion_sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Job(NamedTuple):
@@ -50,7 +47,7 @@ class Finished(NamedTuple):
     series: NDArray[np.float64]
     error: str = ""
     persons: Persons | None = None
-    causes: pd.DataFrame | None = None
+    causes: list[Cause] | None = None
     unexplained: str = ""
 
 

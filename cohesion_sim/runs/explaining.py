@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
+
+from numpy.typing import NDArray
 
 from cohesion_sim.ledger import Ledger
 from cohesion_sim.measures.cutoffs import Measures
 from cohesion_sim.measures.snapshot import EXPLAINED, Snapshot, same, taken, worked_out
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def ledger_of(measures: Measures) -> Ledger[Snapshot]:
@@ -17,6 +16,6 @@ def ledger_of(measures: Measures) -> Ledger[Snapshot]:
     return Ledger(lambda world: taken(world, measures), same)
 
 
-def entries(ledger: Ledger[Snapshot], measures: Measures) -> pd.DataFrame:
-    """Return the table of a ledger at the end of a run."""
-    return ledger.table(lambda snapshots: worked_out(snapshots, measures), EXPLAINED)
+def entries(ledger: Ledger[Snapshot], measures: Measures) -> dict[str, NDArray[Any]]:
+    """Return the entries of a ledger at the end of a run, as columns by name."""
+    return ledger.entries(lambda snapshots: worked_out(snapshots, measures), EXPLAINED)

@@ -204,6 +204,8 @@ def recorded(
     recorder: Recorder | None = None,
 ) -> tuple[Simulation, pd.DataFrame]:  # fmt: skip
     """Run a scenario with a ledger and return the simulation and the ledger's table."""
+    import pandas as pd
+
     ledger = ledger_of(scenario.measures)
 
     def watch(simulation: Simulation) -> None:
@@ -212,4 +214,4 @@ def recorded(
             recorder.record(simulation.world, simulation.accounts)
 
     simulation = run_through(scenario, seed, watch, threads=threads, book=ledger, progress=progress)
-    return simulation, entries(ledger, scenario.measures)
+    return simulation, pd.DataFrame(entries(ledger, scenario.measures))
