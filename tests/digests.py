@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -36,19 +35,14 @@ def columns(simulation: Simulation) -> dict[str, NDArray[Any]]:
     found["faces"] = world.faces
     found["mood"] = np.array([world.mood])
     found["levers.country"] = np.array(simulation.levers.country)
-    found |= {
-        f"levers.local.{f.name}": getattr(simulation.levers.local, f.name) for f in fields(simulation.levers.local)
-    }
+    found |= {f"levers.local.{name}": column for name, column in simulation.levers.local._asdict().items()}
     found["levers.abroad"] = np.array(simulation.levers.abroad)
-    provision = simulation.provision
-    for name in ("coverage", "intensity", "admission", "pressure"):
-        found[f"provision.{name}"] = getattr(provision.purse, name)
-    for name in ("knowledge", "practice", "room"):
-        found[f"quality.{name}"] = getattr(provision.quality, name)
-    found["debt.owed"] = provision.purse.owed
+    stocks = simulation.provision.stocks
+    found |= {f"provision.{name}": getattr(stocks, name) for name in ("coverage", "intensity", "admission", "pressure")}
+    found |= {f"quality.{name}": getattr(stocks, name) for name in ("knowledge", "practice", "room")}
+    found["debt.owed"] = stocks.owed
     if simulation.accounts is not None:
-        accounts = simulation.accounts
-        found |= {f"accounts.{f.name}": np.array(getattr(accounts, f.name)) for f in fields(accounts)}
+        found |= {f"accounts.{name}": np.array(booked) for name, booked in simulation.accounts._asdict().items()}
     return found
 
 

@@ -84,7 +84,7 @@ def test_a_course_gives_its_hours_and_half_of_them_beside_work() -> None:
     simulation = served(Services(premium=0.0), Delivery(targeted_share=1.0))
     people = simulation.world.people
     attending = attends(stages(simulation)) & (people.special == 0)
-    worth = simulation.provision.quality.worth(simulation.scenario.regime)[0]
+    worth = simulation.provision.stocks.practice[0]
     assert set(people.language_hours[attending & ~people.employed].tolist()) == {int(100.0 * min(1.0, worth) + 0.5)}
     assert set(people.language_hours[attending & people.employed].tolist()) == {int(50.0 * min(1.0, worth) + 0.5)}
     assert not people.language_hours[~attends(stages(simulation))].any()
@@ -118,5 +118,5 @@ def test_tailoring_makes_doses_fit_people_with_special_circumstances() -> None:
         simulation = served(delivery=Delivery(tailoring=tailoring, targeted_share=1.0))
         people = simulation.world.people
         special = attends(stages(simulation)) & (people.special > 0) & ~people.employed
-        worth = simulation.provision.quality.worth(simulation.scenario.regime)[0]
+        worth = simulation.provision.stocks.practice[0]
         assert set(people.language_hours[special].tolist()) == {int(100.0 * min(1.0, worth * fit) + 0.5)}

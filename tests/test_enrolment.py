@@ -16,6 +16,7 @@ from cohesion_sim.policy.delivery import Delivery
 from cohesion_sim.policy.enrolment import DONE, LAST, WAITED, Time, free_hours, hours_asked, moved_on
 from cohesion_sim.policy.needs import LANGUAGE, RECOGNITION, VOCATIONAL
 from cohesion_sim.policy.programmes import Programmes
+from cohesion_sim.policy.quality import dearer
 from cohesion_sim.policy.services import Services
 from tests.rules import plain
 from tests.still import attends, stages, still, waits
@@ -106,7 +107,7 @@ def test_no_more_attend_than_there_are_places_by_and_large() -> None:
         simulation.step()
         assert simulation.accounts is not None
         attending.append(int(simulation.accounts.enrolled[:, LANGUAGE].sum()))
-    unit = 500.0 * float(simulation.provision.quality.dearer(simulation.scenario.regime)[0])
+    unit = 500.0 * dearer(simulation.scenario.services, simulation.scenario.regime)
     places = 600 * 250.0 * 0.1 / unit
     assert np.mean(attending[2:]) == pytest.approx(places, rel=0.1)
     assert max(attending) < 1.5 * places

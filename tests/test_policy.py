@@ -50,7 +50,7 @@ def one_phase(**changes: Any) -> Timeline:
 
 
 def test_neutral_levers_by_hand() -> None:
-    levers = country_levers(one_phase(), 0)
+    levers = country_levers(one_phase().force(0))
     assert (levers.maintenance, levers.mixing, levers.pressure, levers.multicultural) == (0.5, 0.5, 0.25, 0.25)
     assert (levers.labour, levers.health, levers.meeting, levers.openness, levers.salience) == (0.5, 0.5, 1.0, 1.0, 0.0)
     assert (levers.unemployment, levers.arrivals) == (0.07, 0.006)
@@ -58,7 +58,7 @@ def test_neutral_levers_by_hand() -> None:
 
 def test_pressure_is_mixing_without_maintenance() -> None:
     levers = country_levers(
-        one_phase(regime=Regime(dimensions=Dimensions(cultural_maintenance=0.2, social_mixing=0.8))), 0
+        one_phase(regime=Regime(dimensions=Dimensions(cultural_maintenance=0.2, social_mixing=0.8))).force(0)
     )
     assert levers.pressure == pytest.approx(0.64)
     assert levers.multicultural == pytest.approx(0.16)
@@ -77,7 +77,7 @@ def test_every_right_and_wait_reaches_its_lever() -> None:
     ]
     rights = Rights(**{name: 10.0 * (1 + n) for n, name in enumerate(strands)})
     access = Access(asylum_wait=1.0, work_ban=2.0, permanence=3.0, citizenship=4.0, conditions=0.5)
-    levers = country_levers(one_phase(regime=Regime(rights=rights, access=access)), 0)
+    levers = country_levers(one_phase(regime=Regime(rights=rights, access=access)).force(0))
     assert [getattr(levers, name) for name in strands] == pytest.approx([0.1 * (1 + n) for n in range(8)])
     assert (levers.asylum_wait, levers.work_ban, levers.permanence_months, levers.citizenship_months) == (1, 2, 3, 4)
     assert levers.conditions == 0.5
@@ -95,8 +95,8 @@ def test_every_right_and_wait_reaches_its_lever() -> None:
 )
 def test_a_shock_moves_its_own_lever(kind: str, lever: str, expected: float) -> None:
     calm, shaken = one_phase(), replace(one_phase(), shocks=(Shock(month=3, kind=kind),))
-    assert country_levers(shaken, 2) == country_levers(calm, 2)
-    assert getattr(country_levers(shaken, 3), lever) == pytest.approx(expected)
+    assert country_levers(shaken.force(2)) == country_levers(calm.force(2))
+    assert getattr(country_levers(shaken.force(3)), lever) == pytest.approx(expected)
 
 
 def test_a_shock_is_full_then_halves() -> None:
@@ -117,15 +117,15 @@ def test_strengths_of_one_kind_add_up() -> None:
 def test_levers_keep_their_bounds_in_the_worst_year() -> None:
     kinds = ("populist_salience", "pandemic", "recession", "arrival_surge")
     worst = replace(one_phase(), shocks=tuple(Shock(month=0, kind=kind, strength=50.0) for kind in kinds))
-    levers = country_levers(worst, 0)
+    levers = country_levers(worst.force(0))
     assert (levers.meeting, levers.openness, levers.unemployment) == (0.05, 0.05, 0.6)
 
 
 def test_a_mood_moves_rights_within_bounds() -> None:
-    assert country_levers(one_phase(), 0, 1.0).labour == pytest.approx(0.65)
-    assert country_levers(one_phase(), 0, -1.0).labour == pytest.approx(0.35)
+    assert country_levers(one_phase().force(0, 1.0)).labour == pytest.approx(0.65)
+    assert country_levers(one_phase().force(0, -1.0)).labour == pytest.approx(0.35)
     full = one_phase(regime=Regime(rights=Rights(labour=100.0)))
-    assert country_levers(full, 0, 1.0).labour == 1.0
+    assert country_levers(full.force(0, 1.0)).labour == 1.0
 
 
 def test_a_phase_holds_from_its_month_on() -> None:

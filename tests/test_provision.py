@@ -17,6 +17,7 @@ from cohesion_sim.policy.funding import Funding
 from cohesion_sim.policy.governance import Governance
 from cohesion_sim.policy.instruments import INSTRUMENTS, Instruments
 from cohesion_sim.policy.needs import LANGUAGE
+from cohesion_sim.policy.quality import dearer
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.timeline import Shock
 from cohesion_sim.runs.simulation import Simulation
@@ -49,8 +50,8 @@ def closes(simulation: Simulation, owed: np.ndarray[tuple[int], np.dtype[np.int6
     assert scenario.regime.governance.borrowing > 0.0 or not borrowed.any()
     assert (accounts.spent[:, -1] == 0).all()
     assert accounts.saved.min() >= 0
-    provision = simulation.provision
-    for shares in (provision.purse.coverage, provision.purse.intensity, provision.purse.admission):
+    stocks = simulation.provision.stocks
+    for shares in (stocks.coverage, stocks.intensity, stocks.admission):
         assert shares.min() >= 0.0
         assert shares.max() <= 1.0
 
@@ -73,7 +74,7 @@ def test_every_cent_is_found_again(
     simulation = running(scenario)
     total = 0.0
     for month in range(3):
-        owed = simulation.provision.purse.owed.copy()
+        owed = simulation.provision.stocks.owed.copy()
         simulation.step()
         closes(simulation, owed)
         assert simulation.accounts is not None
@@ -99,7 +100,7 @@ def test_shortage_and_surplus_both_occur() -> None:
 def test_a_missing_cent_is_noticed() -> None:
     """Control that must fail: a cent is spent that was not allocated."""
     simulation = running()
-    owed = simulation.provision.purse.owed.copy()
+    owed = simulation.provision.stocks.owed.copy()
     simulation.step()
     assert simulation.accounts is not None
     closes(simulation, owed)
@@ -134,7 +135,7 @@ def test_a_place_in_a_course_costs_what_it_costs() -> None:
     assert simulation.accounts is not None
     assert int(simulation.accounts.spent.sum()) == 0
     simulation.step()
-    factor = simulation.provision.quality.dearer(simulation.scenario.regime)[0]
+    factor = dearer(simulation.scenario.services, simulation.scenario.regime)
     enrolled = int(simulation.accounts.enrolled[0, LANGUAGE])
     assert int(simulation.accounts.spent[0, LANGUAGE]) == int(50_000.0 * factor * enrolled)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cohesion_sim.arrays import Counts, Doubles
+from cohesion_sim.arrays import Doubles
 from cohesion_sim.compiled import loop, rule
 from cohesion_sim.policy.accounts import DEBT_SERVICE, Accounts
 from cohesion_sim.policy.instruments import INSTRUMENTS, PERSONAL
@@ -20,14 +20,7 @@ NAMES = (
     "spent_total", "remittances", "queue", "enrolled", "dropouts", "waiting_weeks", "waiting_abroad", "general_queue",
     *BY_LINE,
 )  # fmt: skip
-SUMMED = (
-    "allocated", "spent", "unspent", "unclaimed", "debt_service", "debt", "saved", "queue", "enrolled", "dropouts",
-    "waiting_weeks", *BY_LINE,
-)  # fmt: skip
-"""What is added up over places; the rest of the accounts is of the country."""
-SPENT_TOTAL, WAITING_ABROAD = NAMES.index("spent_total"), NAMES.index("waiting_abroad")
-"""Where two numbers of the country each stand between the sums."""
-FIRST = SUMMED.index(BY_LINE[0])
+FIRST = NAMES.index(BY_LINE[0])
 WEEKS = 365.25 / 7.0 / 12.0
 """Weeks in a month."""
 
@@ -39,54 +32,49 @@ def booked(accounts: Accounts | None) -> tuple[float, ...]:
     """
     if accounts is None:
         return (0.0,) * len(NAMES)
-    sums = np.empty(len(SUMMED))
-    book_all(
-        accounts.allocated, accounts.spent, accounts.unclaimed, accounts.debt, accounts.saved, accounts.queue,
-        accounts.enrolled, accounts.left, accounts.freed, sums,
-    )  # fmt: skip
-    found = sums.tolist()
-    found[SPENT_TOTAL:SPENT_TOTAL] = [accounts.total, accounts.remitted]
-    found[WAITING_ABROAD:WAITING_ABROAD] = [accounts.abroad, accounts.general_queue]
-    return tuple(found)
+    found = np.empty(len(NAMES))
+    book_all(accounts, found)
+    return tuple(found.tolist())
 
 
 @loop
-def book_all(
-    allocated: Counts, spent: Counts, unclaimed: Counts, debt: Counts, saved: Counts, queue: Counts, enrolled: Counts,
-    left: Counts, freed: Doubles, sums: Doubles,
-) -> None:  # fmt: skip
-    """Add up the month over places, in the order of :data:`SUMMED`."""
-    lines, programmes = spent.shape[1], queue.shape[1]
+def book_all(a: Accounts, found: Doubles) -> None:
+    """Add up the month over places, in the order of :data:`NAMES`."""
+    lines, programmes = a.spent.shape[1], a.queue.shape[1]
     by_line, by_programme = np.zeros((2, lines), np.int64), np.zeros((2, programmes), np.int64)
     free = 0.0
-    for place in range(len(spent)):
+    for place in range(len(a.spent)):
         for k in range(lines):
-            by_line[0, k] += spent[place, k]
-            by_line[1, k] += allocated[place, k] - spent[place, k]
+            by_line[0, k] += a.spent[place, k]
+            by_line[1, k] += a.allocated[place, k] - a.spent[place, k]
         for k in range(programmes):
-            by_programme[0, k] += queue[place, k]
-            by_programme[1, k] += enrolled[place, k]
-        free += freed[place, 0]
+            by_programme[0, k] += a.queue[place, k]
+            by_programme[1, k] += a.enrolled[place, k]
+        free += a.freed[place, 0]
     paid, over = by_line[0].sum(), by_line[1].sum()
-    sums[0] = (paid + over) / 100.0
-    sums[1] = paid / 100.0
-    sums[2] = over / 100.0
-    sums[3] = unclaimed.sum() / 100.0
-    sums[4] = by_line[0, DEBT_SERVICE] / 100.0
-    sums[5] = debt.sum() / 100.0
-    sums[6] = saved.sum() / 100.0
-    sums[7] = by_programme[0].sum()
-    sums[8] = by_programme[1].sum()
-    sums[9] = left.sum()
-    sums[10] = waiting_weeks(by_programme[0, 0], free)
+    found[0] = (paid + over) / 100.0
+    found[1] = paid / 100.0
+    found[2] = over / 100.0
+    found[3] = a.unclaimed.sum() / 100.0
+    found[4] = by_line[0, DEBT_SERVICE] / 100.0
+    found[5] = a.debt.sum() / 100.0
+    found[6] = a.saved.sum() / 100.0
+    found[7] = a.total
+    found[8] = a.remitted
+    found[9] = by_programme[0].sum()
+    found[10] = by_programme[1].sum()
+    found[11] = a.left.sum()
+    found[12] = waiting_weeks(by_programme[0, 0], free)
+    found[13] = a.abroad
+    found[14] = a.general_queue
     at = FIRST
     for row in range(2):
         for k in range(DEBT_SERVICE):
-            sums[at] = by_line[row, k] / 100.0
+            found[at] = by_line[row, k] / 100.0
             at += 1
     for row in range(2):
         for k in range(programmes):
-            sums[at] = by_programme[row, k]
+            found[at] = by_programme[row, k]
             at += 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,11 @@ from cohesion_sim.policy.instruments import INSTRUMENTS
 
 DEBT_SERVICE = len(INSTRUMENTS)
 """Column of the accounts with what places pay back; the next and last one is what no instrument gets."""
+LINES = DEBT_SERVICE + 2
+"""Columns of the accounts."""
 
 
-@dataclass(frozen=True)
-class Accounts:
+class Accounts(NamedTuple):
     """The money of a month, in cents, and the places it bought.
 
     Attributes

@@ -27,6 +27,7 @@ from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows, Words
 from cohesion_sim.chance import BLOCK, Key, draw_block, draws, turn, uniform
 from cohesion_sim.compiled import SCALE, block, loop, rule
+from cohesion_sim.policy.instruments import DIGITAL, FAMILY
 from cohesion_sim.policy.needs import LANGUAGE, RECOGNITION, VOCATIONAL, Reach, opened, reached, usable, wants
 from cohesion_sim.state.people import LISTED, PROGRAMMES, migrants_listed
 
@@ -36,10 +37,10 @@ LAST = 250
 """The highest stage of somebody enrolled."""
 DONE = 255
 ENROLLED, WAITING, ADMITTED, WAITS = 0, PROGRAMMES, 2 * PROGRAMMES, 3 * PROGRAMMES
-MIGRANTS, NEED, LEFT, SENDING = range(4 * PROGRAMMES, 4 * PROGRAMMES + 4)
-WIDTH = 4 * PROGRAMMES + 4
+NEED, LEFT, SENDING = range(4 * PROGRAMMES, 4 * PROGRAMMES + 3)
+WIDTH = 4 * PROGRAMMES + 3
 """Columns of the count by place: enrolled, waiting with the time to start, admitted and months they waited, by
-programme; migrants; need in 1/SCALE; persons who dropped out; connection to the origin of those in work, in 1/SCALE."""
+programme; need in 1/SCALE; persons who dropped out; connection to the origin of those in work, in 1/SCALE."""
 QUARTER = 3
 FOURS = -(-PROGRAMMES // 4)
 """Draws that have a number for each programme: one gives four."""
@@ -142,8 +143,7 @@ def enrol_all(
     lo: int, hi: int, counted: Counts, stage: Bytes, recognised: Flags, active: Flags, group: Codes, generation: Codes,
     place: Rows, people_key: Keys, age: Months, woman: Flags, employed: Flags, exploited: Flags, language: Floats,
     education: Floats, trust_institutions: Floats, vulnerability: Floats, special: Bytes, oriented: Bytes,
-    tenure: Months, status: Codes, bridging: Bytes, housing: Floats, transnational: Floats, family: Doubles, digital:
-    Doubles,
+    tenure: Months, status: Codes, bridging: Bytes, housing: Floats, transnational: Floats, coverage: Doubles,
     admission: Doubles, hours: Doubles, length: Counts, take_up: Doubles, dropout: Doubles, granted: float,
     r: Reach, t: Time, year: Key, key: Key,
 ) -> None:  # fmt: skip
@@ -170,7 +170,6 @@ def enrol_all(
             vulnerable = np.float64(vulnerability[i])
             spoken = np.float64(language[i])
             stages = stage[i]
-            row[MIGRANTS] += 1
             row[SENDING] += int(np.float64(transnational[i]) * SCALE) if works else 0
             row[NEED] += int((0.5 + vulnerable + (1.0 - spoken)) * SCALE)
             known = r.continuity if oriented[i] > 0 else 0.0
@@ -182,14 +181,14 @@ def enrol_all(
                     vulnerable, whole(special[i]), int(tenure[i]), whole(bridging[i]), int(status[i]),
                     bool(exploited[i]), np.float64(housing[i]), r.work_ban,
                 )  # fmt: skip
-                ease = reached(np.float64(trust_institutions[i]), digital[here], months, whole(special[i]), r)
+                ease = reached(np.float64(trust_institutions[i]), coverage[here, DIGITAL], months, whole(special[i]), r)
                 ease = ease * (1.5 if referral else 1.0)
                 again = turn(person, 4 * QUARTER, key.month)
                 joined = asking(stages, usable_now, willing, n, take_up, ease, opened(int(status[i]), r), again, r)
             if works and whole(stages[VOCATIONAL]) < DONE:
                 stages[VOCATIONAL] = 0
             busy = False
-            left = free_hours(works, bool(woman[i]), months, family[here], t)
+            left = free_hours(works, bool(woman[i]), months, coverage[here, FAMILY], t)
             for k in range(PROGRAMMES):
                 now = whole(stages[k])
                 busy |= 0 < now < DONE

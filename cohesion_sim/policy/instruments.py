@@ -38,6 +38,8 @@ LOCAL = (
     "voluntary_return",
 )
 """Instruments that act on a place, or on those who arrive."""
+FAMILY, ANTIDISCRIMINATION, DIGITAL, WELCOME, DIALOGUE, PREDEPARTURE, RETURNING = range(7)
+"""Local instruments, numbered in the order of :data:`LOCAL`."""
 INSTRUMENTS = PERSONAL + LOCAL
 
 

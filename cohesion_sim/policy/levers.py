@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.policy.timeline import Timeline
+from cohesion_sim.policy.timeline import Force
 from cohesion_sim.sealing import sealed
 
 
@@ -62,16 +62,14 @@ class Abroad(NamedTuple):
     waiting: float
 
 
-@dataclass(frozen=True)
-class Local:
+class Local(NamedTuple):
     """What services do in each place this month; arrays of shape (places,), shares unless a unit is given.
 
     Attributes
     ----------
     welcome, enforcement, culture, family, digital, dialogue, returning
         Coverage of host communities, discrimination control, cultural life, families, digital services, dialogue
-        between
-        faiths and cultures, assisted return.
+        between faiths and cultures, assisted return.
     responsiveness
         How well general services meet special needs.
     knowledge
@@ -131,17 +129,12 @@ MOOD_FUNDING = 0.5
 """The same of funding (assumption)."""
 
 
-def country_levers(timeline: Timeline, month: int, mood: float = 0.0) -> Country:
-    """Return what is in force in the country in a month, shocks and political mood included."""
-    phase = timeline.phase(month)
-    regime, context = phase.regime, phase.context
+def country_levers(force: Force) -> Country:
+    """Return what a phase, shocks and the political mood come to in the country."""
+    regime, context = force.phase.regime, force.phase.context
     rights, access = regime.rights, regime.access
     m, x = regime.cultural_maintenance, regime.social_mixing
-    pandemic = timeline.strength("pandemic", month)
-    recession = timeline.strength("recession", month)
-    salience = timeline.strength("populist_salience", month)
-    surge = timeline.strength("arrival_surge", month)
-    lifted = 1.0 + MOOD_RIGHTS * mood
+    lifted = 1.0 + MOOD_RIGHTS * force.mood
     return Country(
         maintenance=m,
         mixing=x,
@@ -163,10 +156,10 @@ def country_levers(timeline: Timeline, month: int, mood: float = 0.0) -> Country
         stay_limit=access.stay_limit,
         family_wait=access.family_wait,
         dispersal=regime.governance.dispersal,
-        unemployment=min(0.6, context.unemployment + RECESSION_UNEMPLOYMENT * recession),
-        salience=context.reactivity - 1.0 + salience,
-        meeting=max(0.05, 1.0 - PANDEMIC_MEETING * pandemic),
-        openness=max(0.05, 1.0 - PANDEMIC_CLOSURE * pandemic),
-        arrivals=context.arrivals * (1.0 + SURGE_ARRIVALS * surge),
+        unemployment=min(0.6, context.unemployment + RECESSION_UNEMPLOYMENT * force.recession),
+        salience=context.reactivity - 1.0 + force.salience,
+        meeting=max(0.05, 1.0 - PANDEMIC_MEETING * force.pandemic),
+        openness=max(0.05, 1.0 - PANDEMIC_CLOSURE * force.pandemic),
+        arrivals=context.arrivals * (1.0 + SURGE_ARRIVALS * force.surge),
         connectivity=context.connectivity,
     )

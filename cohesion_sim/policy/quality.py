@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cohesion_sim.arithmetic import clipped
 from cohesion_sim.arrays import Counts, Doubles
-from cohesion_sim.compiled import loop
+from cohesion_sim.compiled import rule
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import OVERHEADS, Services
 
@@ -20,9 +17,26 @@ FULL = 7000.0 / 12.0
 """EUR a migrant and month at which targeted work teaches as much as it can (D07: the Swedish settlement grant)."""
 
 
-class Growth(NamedTuple):
-    """The numbers of :class:`Services` by which general services follow demand and fall short of it."""
+class Quality(NamedTuple):
+    """The numbers of a regime and of :class:`Services` by which services learn, respond and grow.
 
+    Share of targeted money; what it teaches a month, and what is forgotten; what a place takes over of the others'
+    knowledge and practice; how far places differ in practice; the least responsiveness, what staff and participation
+    add to it, what knowledge and local decisions add; demand of a migrant, and how general services follow demand and
+    fall short of it; what accreditation makes of the welcome, how far places are made ready for arrivals who were
+    reached abroad, and how targeted money is resented.
+    """
+
+    targeted: float
+    taught: float
+    forgetting: float
+    passed: float
+    found: float
+    decentralised: float
+    least: float
+    built: float
+    knowing: float
+    local: float
     extra: float
     starved: float
     adapt: float
@@ -30,138 +44,111 @@ class Growth(NamedTuple):
     closed: float
     relieved: float
     prepared: float
+    accredited: float
+    ready: float
+    resented: float
 
 
-class Quality:
-    """What the services of each place know and can do.
+def quality(p: Services, regime: Regime) -> Quality:
+    """Return the numbers by which services learn, respond and grow under a regime."""
+    d, governance = regime.delivery, regime.governance
+    exchanged = 1.0 - governance.decentralised * (1.0 - governance.exchange)
+    return Quality(
+        targeted=d.targeted_share,
+        taught=d.knowledge_transfer * p.learning,
+        forgetting=p.forgetting,
+        passed=0.05 * governance.exchange,
+        found=p.practice_learning * governance.evaluation * exchanged,
+        decentralised=governance.decentralised,
+        least=p.responsive_least,
+        built=p.weight_training * d.intercultural_training
+        + p.weight_mediators * d.mediators
+        + p.weight_interpretation * d.interpretation
+        + p.weight_participation * d.migrant_participation
+        + p.weight_consultation * governance.consultation,
+        knowing=p.weight_knowledge,
+        local=p.local_knowledge * governance.decentralised,
+        extra=p.extra,
+        starved=p.starved,
+        adapt=p.adapt,
+        load=p.load,
+        closed=p.closed,
+        relieved=p.relieved,
+        prepared=p.prepared,
+        accredited=1.0 + 0.5 * governance.accreditation,
+        ready=regime.path.hosts_prepared,
+        resented=p.resented,
+    )
+
+
+def dearer(p: Services, regime: Regime) -> float:
+    """Return the factor of delivery and governance on unit costs, knowledge left out."""
+    d = regime.delivery
+    levers = {**vars(d), **vars(regime.governance)}
+    overhead = 0.0
+    for name in OVERHEADS:
+        overhead += getattr(p, f"overhead_{name}") * levers[name]
+    return (1.0 + p.premium * d.targeted_share) * (1.0 + p.transfer_cost * d.knowledge_transfer) * (1.0 + overhead)
+
+
+@rule
+def teach_all(knowledge: Doubles, practice: Doubles, spent: Counts, migrants: Counts, q: Quality) -> None:
+    """Move each place's knowledge and practice on by a month in which it spent so many cents."""
+    for place in range(len(knowledge)):
+        per_head = spent[place] / (100.0 * max(1, migrants[place]))
+        activity = min(1.0, q.targeted * per_head / FULL)
+        gain = q.taught * activity * (1.0 - knowledge[place])
+        knowledge[place] = clipped(knowledge[place] * (1.0 - q.forgetting) + gain, 0.0, 1.0)
+    most, best = knowledge.max(), practice.max()
+    for place in range(len(knowledge)):
+        knowledge[place] += q.passed * (most - knowledge[place])
+        practice[place] += q.found * (best - practice[place])
+
+
+@rule
+def worth_all(practice: Doubles, q: Quality, worth: Doubles) -> None:
+    """Write what a dose is worth in each place: its own practice, or the mean that a centre gives to all."""
+    mean = 0.0
+    for own in practice:
+        mean += own
+    mean /= max(1, len(practice))
+    for place in range(len(practice)):
+        worth[place] = mean + q.decentralised * (practice[place] - mean)
+
+
+@rule
+def responding(knowledge: float, q: Quality) -> float:
+    """Return how well general services meet special needs, 0 to 1."""
+    return q.least + (1.0 - q.least) * clipped(q.built + q.knowing * knowledge + q.local, 0.0, 1.0)
+
+
+@rule
+def crowded(
+    room: float, residents: int, migrants: int, responsive: float, relief: float, means: float, openness: float,
+    prepared: float, q: Quality,
+) -> tuple[float, float]:  # fmt: skip
+    """Return a place's room in general services next month, and the shortage, 0 to 1, that hosts and migrants share.
 
     Parameters
     ----------
-    parameters
-        How fast they learn, and what it is worth.
-    practice
-        How good each place is at what it does, in standard deviations, shape (places,).
-
-    Attributes
-    ----------
-    knowledge
-        What targeted work has taught general services, 0 to 1, shape (places,).
-    practice
-        Worth of a dose, 1 the country's mean at the start, shape (places,).
     room
-        Persons that general services can serve, shape (places,); zero before the first month.
+        Persons that they can serve; 0 before the first month.
+    residents, migrants
+        Persons in the place.
+    responsive
+        Responsiveness, 0 to 1: unresponsive services need more time for a migrant.
+    relief
+        What mainstreamed money adds to them, 0 to 1.
+    means
+        Share of what is asked for that the place can pay, 0 to 1: poor places adapt more slowly.
+    openness
+        Share of services that are open.
+    prepared
+        How far places were made ready for those who arrive, 0 to 1.
     """
-
-    def __init__(self, parameters: Services, practice: NDArray[np.float64]) -> None:
-        self.parameters = parameters
-        self.knowledge = np.zeros(len(practice))
-        self.practice = np.clip(1.0 + parameters.practice_spread * practice, 0.4, 1.6)
-        self.room = np.zeros(len(practice))
-        self._growth = Growth(*(getattr(parameters, name) for name in Growth._fields))
-        self._priced: Regime | None = None
-        self._dearer = np.zeros(0)
-
-    def learn(self, spent: NDArray[np.int64], migrants: NDArray[np.int64], regime: Regime) -> None:
-        """Build what targeted work taught into general services, and let places learn what works elsewhere."""
-        p, delivery, governance = self.parameters, regime.delivery, regime.governance
-        taught = delivery.knowledge_transfer * p.learning
-        exchanged = 1.0 - governance.decentralised * (1.0 - governance.exchange)
-        found = p.practice_learning * governance.evaluation * exchanged
-        teach_all(
-            self.knowledge, self.practice, spent, migrants, delivery.targeted_share, taught, p.forgetting,
-            0.05 * governance.exchange, found,
-        )  # fmt: skip
-
-    def worth(self, regime: Regime) -> NDArray[np.float64]:
-        """Return what a dose is worth in each place: its own practice, or the mean that a centre gives to all."""
-        mean = sum(self.practice.tolist()) / max(1, len(self.practice))
-        worth: NDArray[np.float64] = mean + regime.governance.decentralised * (self.practice - mean)
-        return worth
-
-    def responsiveness(self, regime: Regime) -> NDArray[np.float64]:
-        """Return how well general services meet special needs, 0 to 1."""
-        p, d, governance = self.parameters, regime.delivery, regime.governance
-        built = (
-            p.weight_training * d.intercultural_training
-            + p.weight_mediators * d.mediators
-            + p.weight_interpretation * d.interpretation
-            + p.weight_participation * d.migrant_participation
-            + p.weight_consultation * governance.consultation
-            + p.weight_knowledge * self.knowledge
-            + p.local_knowledge * governance.decentralised
-        )
-        return p.responsive_least + (1.0 - p.responsive_least) * np.clip(built, 0.0, 1.0)
-
-    def dearer(self, regime: Regime) -> NDArray[np.float64]:
-        """Return the factor on the unit costs of each place, knowledge left out."""
-        if regime is not self._priced:
-            p, d = self.parameters, regime.delivery
-            levers = {**vars(d), **vars(regime.governance)}
-            overhead = sum(getattr(p, f"overhead_{name}") * levers[name] for name in OVERHEADS)
-            factor = (1.0 + p.premium * d.targeted_share) * (1.0 + p.transfer_cost * d.knowledge_transfer)
-            self._priced, self._dearer = regime, np.full(len(self.knowledge), factor * (1.0 + overhead))
-        return self._dearer
-
-    def saved(self) -> NDArray[np.float64]:
-        """Return the share of unit costs that knowledge saves in each place."""
-        return self.parameters.saving * self.knowledge
-
-    def congestion(
-        self, residents: NDArray[np.int64], migrants: NDArray[np.int64], responsive: NDArray[np.float64],
-        relief: NDArray[np.float64], means: NDArray[np.float64], openness: float, prepared: float,
-    ) -> NDArray[np.float64]:  # fmt: skip
-        """Return the shortage in general services that hosts and migrants share, 0 to 1, and let them grow.
-
-        Parameters
-        ----------
-        residents, migrants
-            Persons in each place.
-        responsive
-            Responsiveness of general services, 0 to 1: unresponsive ones need more time for a migrant.
-        relief
-            What mainstreamed money adds to general services, 0 to 1.
-        means
-            Share of what is asked for that each place can pay, 0 to 1: poor places adapt more slowly.
-        openness
-            Share of services that are open.
-        prepared
-            How far places were made ready for those who arrive, 0 to 1.
-        """
-        crowded = np.empty(len(residents))
-        crowd_all(
-            self.room, residents, migrants, responsive, relief, means, openness, prepared, self._growth, crowded
-        )  # fmt: skip
-        return crowded
-
-
-@loop
-def teach_all(
-    knowledge: Doubles, practice: Doubles, spent: Counts, migrants: Counts, targeted: float, taught: float,
-    forgetting: float, passed: float, found: float,
-) -> None:  # fmt: skip
-    """Move each place's knowledge and practice on by a month."""
-    for place in range(len(knowledge)):
-        per_head = spent[place] / (100.0 * max(1, migrants[place]))
-        activity = min(1.0, targeted * per_head / FULL)
-        gain = taught * activity * (1.0 - knowledge[place])
-        knowledge[place] = clipped(knowledge[place] * (1.0 - forgetting) + gain, 0.0, 1.0)
-    most, best = knowledge.max(), practice.max()
-    for place in range(len(knowledge)):
-        knowledge[place] += passed * (most - knowledge[place])
-        practice[place] += found * (best - practice[place])
-
-
-@loop
-def crowd_all(
-    room: Doubles, residents: Counts, migrants: Counts, responsive: Doubles, relief: Doubles, means: Doubles,
-    openness: float, prepared: float, p: Growth, crowded: Doubles,
-) -> None:  # fmt: skip
-    """Write each place's shortage and let its services grow towards the demand."""
-    for place in range(len(room)):
-        demand = residents[place] + p.extra * migrants[place] * (1.0 - 0.5 * responsive[place])
-        known = room[place] if room[place] > 0.0 else demand
-        short = max(0.0, demand / max(known, 1.0) - 1.0)
-        pace = p.adapt * (p.starved + (1.0 - p.starved) * means[place]) * (1.0 + prepared)
-        room[place] = known + min(1.0, pace) * (demand - known)
-        pressed = p.load * short * (1.0 - p.prepared * prepared) + p.closed * (1.0 - openness)
-        crowded[place] = clipped(pressed - p.relieved * relief[place], 0.0, 1.0)
+    demand = residents + q.extra * migrants * (1.0 - 0.5 * responsive)
+    known = room if room > 0.0 else demand
+    short = max(0.0, demand / max(known, 1.0) - 1.0)
+    pace = q.adapt * (q.starved + (1.0 - q.starved) * means) * (1.0 + prepared)
+    pressed = q.load * short * (1.0 - q.prepared * prepared) + q.closed * (1.0 - openness)
+    return known + min(1.0, pace) * (demand - known), clipped(pressed - q.relieved * relief, 0.0, 1.0)

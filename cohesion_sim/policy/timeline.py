@@ -10,6 +10,7 @@ Sources
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cohesion_sim.arithmetic import decaying
 from cohesion_sim.context import Context
@@ -61,6 +62,17 @@ class Phase:
     context: Context
 
 
+class Force(NamedTuple):
+    """What is in force in a month: a phase, the strength of each kind of shock, and the political mood, -1 to 1."""
+
+    phase: Phase
+    pandemic: float
+    recession: float
+    salience: float
+    surge: float
+    mood: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
     """All phases, in order of time, and all shocks."""
@@ -68,8 +80,19 @@ class Timeline:
     phases: tuple[Phase, ...]
     shocks: tuple[Shock, ...] = field(default=())
 
+    def force(self, month: int, mood: float = 0.0) -> Force:
+        """Return what is in force in a month, in a political mood."""
+        return Force(
+            self.phase(month),
+            self.strength("pandemic", month),
+            self.strength("recession", month),
+            self.strength("populist_salience", month),
+            self.strength("arrival_surge", month),
+            mood,
+        )
+
     def phase(self, month: int) -> Phase:
-        """Return what is in force in a month."""
+        """Return the phase of a month."""
         current = self.phases[0]
         for phase in self.phases:
             if phase.month <= month:

@@ -71,7 +71,8 @@ class Simulation:
         practice = np.array([float(normal(key, place, 1)) for place in range(len(self.world.places))])
         self.provision = Provision(scenario.services, scenario.programmes, ability, practice)
         look_around(self.world)
-        self.levers = Levers(country_levers(self.timeline, self.month), *self.provision.nothing())
+        self._force = self.timeline.force(self.month)
+        self.levers = Levers(country_levers(self._force), *self.provision.nothing())
         self.accounts: Accounts | None = None
 
     @property
@@ -85,18 +86,20 @@ class Simulation:
         world.gone.clear()
         for name in world.flows:
             world.flows[name] = 0
-        country = country_levers(self.timeline, world.month, world.mood)
-        self.levers = Levers(country, self.levers.local, self.levers.abroad)
+        force = self.timeline.force(world.month, world.mood)
+        if force != self._force:
+            self._force = force
+            self.levers = Levers(country_levers(force), self.levers.local, self.levers.abroad)
         self._run(vital=True)
         look_around(world)
-        self.levers, self.accounts = self.provision.month(world, self.timeline.phase(world.month), country, self.seed)
+        self.levers, self.accounts = self.provision.month(world, force.phase, self.levers.country, self.seed)
         self._run(vital=False)
         world.month += 1
 
     def _run(self, vital: bool) -> None:
+        world, levers, book = self.world, self.levers, self.book
         for mechanism in self.scenario.mechanisms:
             if mechanism.vital == vital:
-                key = Key(self.seed, stream(mechanism.name), self.world.month)
-                mechanism.step(self.world, self.levers, key, self.book)
-                if self.book is not None:
-                    self.book.mark(mechanism.name, "")
+                mechanism.step(world, levers, Key(self.seed, stream(mechanism.name), world.month), book)
+                if book is not None:
+                    book.mark(mechanism.name, "")

@@ -45,8 +45,8 @@ RULES = (
 )  # fmt: skip
 """Files in which functions compiled by ``rule`` or ``loop`` get bugs."""
 WHOLE = (
-    "policy/budget.py", "policy/levers.py", "policy/provision.py", "policy/purse.py", "policy/quality.py",
-    "policy/revenue.py", "policy/timeline.py",
+    "policy/budget.py", "policy/levers.py", "policy/plan.py", "policy/provision.py", "policy/purse.py",
+    "policy/quality.py", "policy/revenue.py", "policy/stocks.py", "policy/timeline.py",
 )  # fmt: skip
 """Files in which every function gets bugs."""
 FIRST = ("tests/test_baseline.py",)
