@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import clipped
 from cohesion_sim.arrays import Counts, Doubles
@@ -28,7 +27,7 @@ from cohesion_sim.policy.programmes import Programmes
 from cohesion_sim.policy.purse import Booked, Demand, Terms, spend_all
 from cohesion_sim.policy.quality import Quality, crowded, responding, teach_all, worth_all
 from cohesion_sim.policy.services import Services
-from cohesion_sim.policy.stocks import Stocks, stocks
+from cohesion_sim.policy.stocks import Stocks, capacities, stocks
 from cohesion_sim.policy.timeline import Phase
 from cohesion_sim.state.people import PROGRAMMES
 from cohesion_sim.state.world import World
@@ -41,8 +40,10 @@ class Provision:
     ----------
     services, programmes
         Costs and delivery.
-    ability, practice
-        How able each place is to spend money, and how good its practice is, in standard deviations, shape (places,).
+    places
+        How many there are.
+    seed
+        Of the run.
 
     Attributes
     ----------
@@ -53,26 +54,21 @@ class Provision:
         back.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        programmes: Programmes,
-        ability: NDArray[np.float64],
-        practice: NDArray[np.float64],
-    ) -> None:
+    def __init__(self, services: Services, programmes: Programmes, places: int, seed: int) -> None:
         self.parameters = services
         self.programmes = programmes
-        self.stocks = stocks(services, ability, practice)
+        self.seed = seed
+        self.stocks = stocks(services, *capacities(seed, places))
         self.total = 0.0
         self._phase: Phase | None = None
         self._plan: Plan
 
-    def month(self, world: World, phase: Phase, country: Country, seed: int) -> tuple[Levers, Accounts]:
+    def month(self, world: World, phase: Phase, country: Country) -> tuple[Levers, Accounts]:
         """Spend this month's money; write people's doses; return the levers and the accounts."""
         if phase is not self._phase:
             self._phase, self._plan = phase, planned(self.parameters, self.programmes, phase)
         p, plan, places, count = self.parameters, self._plan, world.places, len(world.places)
-        counted = self.enrol(world, plan, seed)
+        counted = self.enrol(world, plan)
         booked = Booked(*np.empty((2, count, LINES), np.int64), *np.empty((3, count), np.int64))
         local = Local(*np.empty((len(Local._fields), count)))
         doses = np.empty((count, PROGRAMMES))
@@ -83,7 +79,7 @@ class Provision:
             counted, places.residents, places.migrants, yearly, coming, slump, country.openness, plan.terms,
             plan.quality, self.stocks, booked, local, doses,
         )  # fmt: skip
-        self.give(world, plan, doses, local.responsiveness, seed)
+        self.give(world, plan, doses, local.responsiveness)
         self.total += cost / 100.0 * phase.funding.present(world.month)
         enrolled = counted[:, ENROLLED : ENROLLED + PROGRAMMES]
         return Levers(country, local, abroad(phase, reached)), Accounts(
@@ -100,9 +96,9 @@ class Provision:
             general_queue=short,
         )
 
-    def enrol(self, world: World, plan: Plan, seed: int) -> NDArray[np.int64]:
+    def enrol(self, world: World, plan: Plan) -> Counts:
         """Move everybody's programmes on by a month; return the count by place."""
-        people, s, programmes = world.people, self.stocks, self.programmes
+        people, s, programmes, seed = world.people, self.stocks, self.programmes, self.seed
         return world.workers.total(
             enrol_all, len(people), (len(world.places), WIDTH), people.stage, people.recognised, people.active,
             people.group, people.generation, people.place, people.key, people.age, people.woman, people.employed,
@@ -113,16 +109,14 @@ class Provision:
             Key(seed, stream("willingness"), world.month // 12), Key(seed, stream("enrolment"), world.month),
         )  # fmt: skip
 
-    def give(
-        self, world: World, plan: Plan, doses: NDArray[np.float64], responsive: NDArray[np.float64], seed: int
-    ) -> None:
+    def give(self, world: World, plan: Plan, doses: Doubles, responsive: Doubles) -> None:
         """Write the doses of the month."""
         people = world.people
         world.workers.spread(
             give_all, len(people), people.stage, people.active, people.group, people.place, people.key, people.employed,
             people.vulnerability, people.special, doses, responsive, people.language_hours, people.job_support,
             people.self_employment, people.mentoring, people.mixing, people.tutoring, people.care, people.legal_support,
-            people.housing_support, plan.fit, Key(seed, stream("pairing"), 0),
+            people.housing_support, plan.fit, Key(self.seed, stream("pairing"), 0),
         )  # fmt: skip
 
     def nothing(self) -> tuple[Local, Abroad]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from cohesion_sim.arrays import Counts, Doubles
+from cohesion_sim.chance import Key, normal, stream
 from cohesion_sim.policy.instruments import INSTRUMENTS, LOCAL, PERSONAL
 from cohesion_sim.policy.services import Services
 
@@ -69,3 +71,14 @@ def stocks(services: Services, ability: Doubles, practice: Doubles) -> Stocks:
         intensity=np.zeros((places, len(PERSONAL))),
         admission=np.zeros((places, len(PERSONAL))),
     )
+
+
+@lru_cache(maxsize=1)
+def capacities(seed: int, places: int) -> tuple[Doubles, Doubles]:
+    """Return how able each place is to spend money, and how good its practice is, in standard deviations.
+
+    Drawn once for the scenarios of a replicate, which run in turn; not to be changed.
+    """
+    key = Key(seed, stream("capacity"), 0)
+    ability, practice = (np.array([normal(key, place, draw) for place in range(places)]) for draw in (0, 1))
+    return ability, practice

@@ -5,9 +5,7 @@ timeline → demography → surroundings → services → the other mechanisms, 
 
 from __future__ import annotations
 
-import numpy as np
-
-from cohesion_sim.chance import Key, normal, stream
+from cohesion_sim.chance import Key, stream
 from cohesion_sim.compiled import Workers
 from cohesion_sim.mechanisms.mechanism import Book
 from cohesion_sim.policy.accounts import Accounts
@@ -66,10 +64,7 @@ class Simulation:
             )
         self.world: World = world
         self.world.workers = workers
-        key = Key(self.seed, stream("capacity"), 0)
-        ability = np.array([float(normal(key, place, 0)) for place in range(len(self.world.places))])
-        practice = np.array([float(normal(key, place, 1)) for place in range(len(self.world.places))])
-        self.provision = Provision(scenario.services, scenario.programmes, ability, practice)
+        self.provision = Provision(scenario.services, scenario.programmes, len(self.world.places), self.seed)
         look_around(self.world)
         self._force = self.timeline.force(self.month)
         self.levers = Levers(country_levers(self._force), *self.provision.nothing())
@@ -92,7 +87,7 @@ class Simulation:
             self.levers = Levers(country_levers(force), self.levers.local, self.levers.abroad)
         self._run(vital=True)
         look_around(world)
-        self.levers, self.accounts = self.provision.month(world, force.phase, self.levers.country, self.seed)
+        self.levers, self.accounts = self.provision.month(world, force.phase, self.levers.country)
         self._run(vital=False)
         world.month += 1
 
