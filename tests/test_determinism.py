@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cohesion_sim.compiled import Workers
+from cohesion_sim.context import Context
+from cohesion_sim.runs.simulation import Simulation
+from cohesion_sim.scenario import Scenario
 from tests.configurations import KINDS, configuration
 from tests.digests import digests, first_difference, months_of
 from tests.processes import Run
@@ -41,6 +44,16 @@ def test_runs_side_by_side_do_not_touch_each_other() -> None:
         one.step()
         other.step()
     assert digests(one) == digests(alone)
+
+
+def test_runs_that_share_a_start_do_not_touch_each_other() -> None:
+    """Both copy the world that is kept; nothing of it may be changed by the first."""
+    scenario = Scenario(context=Context(population=300))
+    first, second = Simulation(scenario, 3), Simulation(scenario, 3)
+    before = digests(second)
+    for _ in range(3):
+        first.step()
+    assert digests(second) == digests(Simulation(scenario, 3)) == before != digests(first)
 
 
 @pytest.mark.parametrize("grain", [1, 7, 10_000])

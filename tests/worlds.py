@@ -86,11 +86,9 @@ def copied(world: World) -> World:
     """Return a world of its own memory, equal in everything."""
     workers, world.workers = world.workers, type(world.workers)()
     try:
-        twin = copy.deepcopy(world)
+        return copy.deepcopy(world)
     finally:
         world.workers = workers
-    twin.people.extend(0)
-    return twin
 
 
 def permuted(world: World, order: NDArray[np.int64]) -> World:

@@ -209,6 +209,7 @@ class People:
     stage: NDArray[np.uint8]
     attitudes: NDArray[np.float32]
     setpoints: NDArray[np.uint8]
+    _blocks: Blocks
 
     def __init__(self, count: int) -> None:
         self._make(roomy(count))
@@ -217,8 +218,16 @@ class People:
     def __len__(self) -> int:
         return self._count
 
+    def __getstate__(self) -> tuple[int, Blocks, Bytes]:
+        """Return what a copy is made of; its columns are to be views of its own blocks."""
+        return self._count, self._blocks, self._stages
+
+    def __setstate__(self, state: tuple[int, Blocks, Bytes]) -> None:
+        count, self._blocks, self._stages = state
+        self._show(count)
+
     def _make(self, room: int) -> None:
-        self._blocks: Blocks = {kind: np.zeros((len(names), room), kind) for kind, names in KINDS.items()}
+        self._blocks = {kind: np.zeros((len(names), room), kind) for kind, names in KINDS.items()}
         self._stages = np.zeros((room, PROGRAMMES), np.uint8)
 
     def _show(self, count: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 SOURCES = ("synthesised", "karate", "watts_strogatz", "file")
+FEW = 20_000
+"""Persons up to which a synthesised world is kept: other scenarios of the same replicate start from it, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +58,16 @@ def started(
         If the network has no such source, its file is broken, or it does not fit the context.
     """
     if network.source == "synthesised":
-        return synthesised(context, dispositions, mixing, seed, network.slots, workers)
+        given = context, dispositions, mixing, seed, network.slots
+        return copy.deepcopy(last_synthesised(*given)) if context.population <= FEW else synthesised(*given, workers)
     graph = graph_of(network, context, seed)
     return world_from_graph(graph, context, dispositions, seed, network.slots, workers)
+
+
+@lru_cache(maxsize=1)
+def last_synthesised(context: Context, dispositions: Dispositions, mixing: Mixing, seed: int, slots: int) -> World:
+    """Return a synthesised world, made once for all who ask for the same in turn; it is to be copied, not changed."""
+    return synthesised(context, dispositions, mixing, seed, slots)
 
 
 def graph_of(network: Network, context: Context, seed: int) -> nx.Graph[Any]:
