@@ -12,7 +12,7 @@ from cohesion_sim.mechanisms import MECHANISMS
 from cohesion_sim.mechanisms.demography import tie_children, tie_families
 from cohesion_sim.mechanisms.employment import Employment
 from cohesion_sim.mechanisms.mechanism import Mechanism
-from cohesion_sim.mechanisms.moves import attract
+from cohesion_sim.mechanisms.moves import Moves, attractions
 from cohesion_sim.mechanisms.wellbeing import Wellbeing
 from cohesion_sim.runs.simulation import Simulation
 from cohesion_sim.state.people import ADULT, IRREGULAR, RETIRED
@@ -136,10 +136,10 @@ def test_who_speaks_the_language_is_exploited_less_than_half_as_often(city: Simu
 
 def test_hosts_move_where_people_live_and_migrants_rather_where_migrants_do_and_no_threat_is() -> None:
     residents, migrants = np.array([500, 300, 200]), np.array([10, 60, 30])
-    where_hosts, where_migrants = np.empty(3), np.empty(3)
-    attract(residents, migrants, np.array([0.0, 0.5, 0.2]), 0.8, 0.3, where_hosts, where_migrants)
+    p = Moves(follow=0.8, shun=0.3)
+    where_hosts, where_migrants = attractions(residents, migrants, np.array([0.0, 0.5, 0.2]), p)
     assert where_hosts.tolist() == pytest.approx([0.5, 0.8, 1.0])
     drawn = [0.8 * 0.1 + 0.2 * 0.5, (0.8 * 0.6 + 0.2 * 0.3) * 0.85, (0.8 * 0.3 + 0.2 * 0.2) * 0.94]
     assert where_migrants.tolist() == pytest.approx(np.cumsum(drawn) / sum(drawn))
-    attract(residents, np.zeros(3, np.int64), np.zeros(3), 1.0, 0.3, where_hosts, where_migrants)
+    _, where_migrants = attractions(residents, np.zeros(3, np.int64), np.zeros(3), Moves(follow=1.0))
     assert where_migrants.tolist() == [1.0, 1.0, 1.0]

@@ -108,14 +108,12 @@ def test_leaving_and_coming_keep_every_book(leaving: list[int], coming: int) -> 
     world.remove(np.array(leaving, np.int64))
     assert world.population == 43 - len(leaving)
     assert not broken(world)
-    rows = world.admit(coming)
+    keys = 2**40 + np.arange(coming)
+    rows = world.admit(keys, np.ones(coming, np.int8), np.ones(coming, np.int32), 2)
     people = world.people
-    assert not people.active[rows].any()
+    assert np.array_equal(people.key[rows], keys)
+    assert people.generation[rows].tolist() == [2] * coming
     assert not world.ties.degree[rows].any()
-    people.key[rows] = 2**40 + np.arange(coming)
-    people.active[rows] = True
-    people.place[rows] = 1
-    world.places.enter(people, rows)
     assert world.population == 43 - len(leaving) + coming
     assert len(people) == 43 + max(0, coming - len(leaving))
     assert not broken(world)

@@ -95,26 +95,22 @@ class Demography(Mechanism):
             levers.local.returning, levers.country.stay_limit,
             death_chances(self.death, self.ageing), self.sealed(), key,
         )  # fmt: skip
-        happened = np.flatnonzero(events != 0)
-        kinds = events[happened]
         self.note(book, "ageing")
-        mothers = happened[(kinds & BIRTH) > 0]
-        mother_keys, group, place = (
-            people.key[mothers].copy(),
-            people.group[mothers].copy(),
-            people.place[mothers].copy(),
+        dead, departed, mothers, mother_keys, keys, group, place = happened(
+            events, people.key, people.group, people.place, Key(key.seed, stream("births"), key.month)
         )
-        world.flows["deaths"] = self.gone(world, happened[(kinds & DEATH) > 0], "death")
+        world.flows["deaths"] = self.gone(world, dead, "death")
         self.note(book, "deaths")
-        world.flows["departures"] = self.gone(world, happened[(kinds & (DEATH | DEPARTURE)) == DEPARTURE], "departure")
+        world.flows["departures"] = self.gone(world, departed, "departure")
         self.note(book, "departures")
-        keys = named(Key(key.seed, stream("births"), key.month), mother_keys)
-        born = self.settled(world, keys, group, place, NEWBORN, key.seed)
-        tie_children(
-            born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
-            world.ties.strength, world.ties.degree,
-        )  # fmt: skip
-        world.flows["births"] = len(born)
+        world.flows["births"] = len(mothers)
+        if len(mothers):
+            born = world.admit(keys, group, place, 2)
+            endow(world, born, NEWBORN, key.seed)
+            tie_children(
+                born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
+                world.ties.strength, world.ties.degree,
+            )  # fmt: skip
         self.note(book, "births")
         world.flows["arrivals"] = self.arrive(world, levers, key)
         self.note(book, "arrivals")
@@ -130,28 +126,6 @@ class Demography(Mechanism):
             world.remove(rows, cause)
         return len(rows)
 
-    def settled(
-        self,
-        world: World,
-        keys: NDArray[np.int64],
-        group: NDArray[np.int8],
-        place: NDArray[np.int32],
-        kind: int,
-        seed: int,
-    ) -> NDArray[np.int64]:
-        """Give new persons a row, a start and an address; return their rows."""
-        if len(keys) == 0:
-            return np.zeros(0, np.int64)
-        rows = world.admit(len(keys))
-        people = world.people
-        settle_all(
-            rows, keys, group, place, 2 if kind == NEWBORN else 1, people.key, people.group, people.place,
-            people.active, people.generation,
-        )  # fmt: skip
-        endow(world, rows, np.full(len(rows), kind, np.int8), seed)
-        world.places.enter(people, rows)
-        return rows
-
     def arrive(self, world: World, levers: Levers, key: Key) -> int:
         """Let this month's newcomers in; families come in pairs; return their number."""
         people, places, ties = world.people, world.places, world.ties
@@ -160,14 +134,16 @@ class Demography(Mechanism):
             places.residents, self.following * (1.0 - levers.country.dispersal), key,
             Key(key.seed, stream("arrivals"), key.month),
         )  # fmt: skip
-        rows = self.settled(world, keys, group, place, NEWCOMER, key.seed)
-        join_families(
-            rows, keys, group, place, people.group, people.place, people.months_since_arrival, places.register,
-            places.start, places.span, ties.partner, ties.link, ties.strength, ties.degree,
-            self.joining * levers.country.family, levers.country.family_wait,
-            Key(key.seed, stream("families"), key.month),
-        )  # fmt: skip
-        return len(rows)
+        if len(keys):
+            rows = world.admit(keys, group, place, 1)
+            endow(world, rows, NEWCOMER, key.seed)
+            join_families(
+                rows, keys, group, place, people.group, people.place, people.months_since_arrival, places.register,
+                places.start, places.span, ties.partner, ties.link, ties.strength, ties.degree,
+                self.joining * levers.country.family, levers.country.family_wait,
+                Key(key.seed, stream("families"), key.month),
+            )  # fmt: skip
+        return len(keys)
 
 
 @cache
@@ -225,32 +201,21 @@ def live_all(
 
 
 @loop
-def name_all(lo: int, hi: int, one: Keys, other: Keys, made: Keys, key: Key) -> None:
-    """Make keys of new persons from two numbers each."""
-    for i in range(lo, hi):
-        made[i] = identity(key, int(one[i]), int(other[i]))
+def happened(
+    events: Bytes, people_key: Keys, group: Codes, place: Rows, naming: Key
+) -> tuple[Keys, Keys, Keys, Keys, Keys, Codes, Rows]:
+    """Return the rows of who dies, who leaves and who has a child, keys of mothers, and key, group, place of children.
 
-
-def named(key: Key, mothers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the keys of newborn persons from those of their mothers."""
-    made = np.zeros(len(mothers), np.int64)
-    name_all(0, len(mothers), mothers, np.zeros(len(mothers), np.int64), made, key)
-    return made
-
-
-@loop
-def settle_all(
-    rows: Keys, keys: Keys, origin: Codes, where: Rows, born: int, people_key: Keys, group: Codes, place: Rows,
-    active: Flags, generation: Codes,
-) -> None:  # fmt: skip
-    """Write who new persons are; ``born`` is the generation of migrants among them."""
-    for n in range(len(rows)):
-        i = rows[n]
-        people_key[i] = keys[n]
-        group[i] = origin[n]
-        place[i] = where[n]
-        active[i] = True
-        generation[i] = born if origin[n] > 0 else 0
+    The key of a child follows from her mother's.
+    """
+    rows = np.flatnonzero(events)
+    kinds = events[rows]
+    dead, departed = rows[(kinds & DEATH) > 0], rows[(kinds & (DEATH | DEPARTURE)) == DEPARTURE]
+    mothers = rows[(kinds & BIRTH) > 0]
+    mother_keys, keys = people_key[mothers], np.empty(len(mothers), np.int64)
+    for n in range(len(mothers)):
+        keys[n] = identity(naming, int(mother_keys[n]), 0)
+    return dead, departed, mothers, mother_keys, keys, group[mothers], place[mothers]
 
 
 @loop

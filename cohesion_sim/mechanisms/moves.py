@@ -30,7 +30,7 @@ import numpy as np
 from cohesion_sim.arithmetic import chance, whole
 from cohesion_sim.arrays import Codes, Counts, Doubles, Flags, Floats, Keys, Months, Rows
 from cohesion_sim.chance import BLOCK, Key, draw_block, uniform
-from cohesion_sim.compiled import block, loop
+from cohesion_sim.compiled import block, loop, rule
 from cohesion_sim.mechanisms.mechanism import Book, Mechanism
 from cohesion_sim.parameters import param
 from cohesion_sim.policy.levers import Levers
@@ -57,56 +57,49 @@ class Moves(Mechanism):
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Let those move whose month it is."""
         people, places = world.people, world.places
-        where_hosts, where_migrants = np.empty((2, len(places)))
-        attract(
-            places.residents, places.migrants, places.host_threat, self.follow, self.shun, where_hosts, where_migrants
-        )
-        new = np.full(len(people), -1, np.int32)
+        there = np.empty(len(people), np.int32)
         world.workers.spread(
-            move_all, len(people), new, people.active, people.key, people.group, people.place, people.age,
-            people.warmth, places.migrant_share, where_hosts, where_migrants, self.sealed(), key,
+            choose_all, len(people), there, people.active, people.key, people.group, people.place, people.age,
+            people.warmth, places.residents, places.migrants, places.migrant_share, places.host_threat,
+            self.sealed(), key,
         )  # fmt: skip
-        rows = np.flatnonzero(new >= 0)
-        if len(rows):
-            places.leave(people, rows)
-            people.place[rows] = new[rows]
-            places.enter(people, rows)
-        world.flows["moves"] = len(rows)
+        world.flows["moves"] = places.move(people, there)
 
 
-@loop
-def attract(
-    residents: Counts, migrants: Counts, threat: Doubles, follow: float, shun: float, where_hosts: Doubles,
-    where_migrants: Doubles,
-) -> None:  # fmt: skip
-    """Write the cumulative shares with which places draw hosts and migrants."""
+@rule
+def attractions(residents: Counts, migrants: Counts, threat: Doubles, p: Moves) -> tuple[Doubles, Doubles]:
+    """Return the cumulative shares with which places draw hosts and migrants."""
+    where_hosts, where_migrants = np.empty(len(residents)), np.empty(len(residents))
     everybody, abroad = max(1, residents.sum()), max(1, migrants.sum())
     hosts = 0.0
     drawn = 0.0
     for place in range(len(residents)):
         size = float(residents[place])
-        near = follow * (migrants[place] / abroad) + (1.0 - follow) * (size / everybody)
+        near = p.follow * (migrants[place] / abroad) + (1.0 - p.follow) * (size / everybody)
         hosts += size
-        drawn += near * (1.0 - shun * threat[place])
+        drawn += near * (1.0 - p.shun * threat[place])
         where_hosts[place] = hosts
         where_migrants[place] = drawn
     for place in range(len(residents)):
         where_hosts[place] = where_hosts[place] / hosts if hosts > 0.0 else 1.0
         where_migrants[place] = where_migrants[place] / drawn if drawn > 0.0 else 1.0
+    return where_hosts, where_migrants
 
 
 @loop
-def move_all(
+def choose_all(
     lo: int, hi: int, new: Rows, active: Flags, people_key: Keys, group: Codes, place: Rows, age: Months,
-    warmth: Floats, migrant_share: Doubles, where_hosts: Doubles, where_migrants: Doubles, p: Moves, key: Key,
+    warmth: Floats, residents: Counts, migrants: Counts, migrant_share: Doubles, threat: Doubles, p: Moves, key: Key,
 ) -> None:  # fmt: skip
-    """Decide for rows lo … hi who moves where."""
+    """Decide for rows lo … hi who moves where: −1 for who stays."""
     p = opened(p)
+    where_hosts, where_migrants = attractions(residents, migrants, threat, p)
     turns = np.empty(LISTED, np.int32)
     keys = np.empty(LISTED, np.int64)
     drawn = np.empty((4, BLOCK), np.uint32)
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)
+        new[first:last] = -1
         count = turns_listed(first, last, active, people_key, PERIOD, key.month, turns, keys)
         draw_block(key, keys, 0, count, 0, drawn)
         for n in range(count):

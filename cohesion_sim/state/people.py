@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.arrays import Bytes, Codes, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.arrays import Bytes, Codes, Flags, Keys, Rows
 from cohesion_sim.chance import turn
-from cohesion_sim.compiled import BLOCK, loop, rows, rule
+from cohesion_sim.compiled import BLOCK, rows, rule
 
 ASYLUM_SEEKER, IRREGULAR, TEMPORARY, PERMANENT, CITIZEN = range(5)
 STATUSES = ("asylum_seeker", "irregular", "temporary", "permanent", "citizen")
@@ -142,7 +142,8 @@ class People:
     Every name in :data:`COLUMNS` is an attribute: a NumPy array of shape ``(len(people),)``, a view that is valid until
     somebody arrives. ``stage``, of shape ``(len(people), PROGRAMMES)``, is where a person stands in each personal
     programme (see :mod:`cohesion_sim.policy.enrolment`). ``attitudes`` and ``setpoints``, shape (9, len(people)), are
-    the columns of :data:`ATTITUDES` and their set points once more. Rows with ``active`` false are empty.
+    the columns of :data:`ATTITUDES` and their set points once more. Rows with ``active`` false are empty. ``blocks``
+    holds all columns, with room for more rows.
     """
 
     key: NDArray[np.int64]
@@ -209,7 +210,6 @@ class People:
     stage: NDArray[np.uint8]
     attitudes: NDArray[np.float32]
     setpoints: NDArray[np.uint8]
-    _blocks: Blocks
 
     def __init__(self, count: int) -> None:
         self._make(roomy(count))
@@ -218,36 +218,35 @@ class People:
     def __len__(self) -> int:
         return self._count
 
+    def _make(self, room: int) -> None:
+        self.blocks: Blocks = {kind: np.zeros((len(names), room), kind) for kind, names in KINDS.items()}
+        self._stages = np.zeros((room, PROGRAMMES), np.uint8)
+
     def __getstate__(self) -> tuple[int, Blocks, Bytes]:
         """Return what a copy is made of; its columns are to be views of its own blocks."""
-        return self._count, self._blocks, self._stages
+        return self._count, self.blocks, self._stages
 
     def __setstate__(self, state: tuple[int, Blocks, Bytes]) -> None:
-        count, self._blocks, self._stages = state
+        count, self.blocks, self._stages = state
         self._show(count)
-
-    def _make(self, room: int) -> None:
-        self._blocks = {kind: np.zeros((len(names), room), kind) for kind, names in KINDS.items()}
-        self._stages = np.zeros((room, PROGRAMMES), np.uint8)
 
     def _show(self, count: int) -> None:
         self._count = count
         self.stage = self._stages[:count]
         for kind, names in KINDS.items():
-            for name, column in zip(names, self._blocks[kind], strict=True):
-                setattr(self, name, column[:count])
-        self.attitudes = self._blocks[F][STATES, :count]
-        self.setpoints = self._blocks[U1][SETPOINTS, :count]
+            vars(self).update(zip(names, self.blocks[kind][:, :count], strict=True))
+        self.attitudes = self.blocks[F][STATES, :count]
+        self.setpoints = self.blocks[U1][SETPOINTS, :count]
 
     def extend(self, extra: int) -> None:
         """Add ``extra`` empty rows at the end; where there is no room left, the arrays move to a larger one."""
         count, room = self._count + extra, self.room
         if count > room:
-            blocks, stages = self._blocks, self._stages
+            blocks, stages = self.blocks, self._stages
             self._make(roomy(max(count, room + room // 8 + 64)))
             self._stages[:room] = stages
             for kind, block in blocks.items():
-                self._blocks[kind][:, :room] = block
+                self.blocks[kind][:, :room] = block
         self._show(count)
 
     @property
@@ -255,18 +254,10 @@ class People:
         """Number of rows that fit before the arrays must grow."""
         return len(self._stages)
 
-    def taken(self, rows: NDArray[np.int64]) -> Blocks:
-        """Return a copy of some rows of each column, one block a kind of number."""
-        return {kind: block.take(rows, axis=1) for kind, block in self._blocks.items()}
-
-    def clear(self, rows: NDArray[np.int64]) -> None:
-        """Empty rows."""
-        empty_rows(rows, self._stages, *self._blocks.values())
-
     def reorder(self, order: NDArray[np.int64]) -> None:
         """Put the rows in use in another order, ``order[k]`` first row ``k``."""
         self._stages[: self._count] = self._stages[order]
-        for block in self._blocks.values():
+        for block in self.blocks.values():
             block[:, : self._count] = block[:, order]
 
     def snapshot(self) -> dict[str, NDArray[Any]]:
@@ -283,23 +274,6 @@ def column_of(blocks: Blocks, name: str) -> NDArray[Any]:
     kind, row = WHERE[name]
     column: NDArray[Any] = blocks[kind][row]
     return column
-
-
-@loop
-def empty_rows(
-    cleared: Keys, stages: Bytes, floats: Floats, flags: Flags, codes: Codes, octets: Bytes, months: Months,
-    places: Rows, keys: Keys,
-) -> None:  # fmt: skip
-    """Empty some rows of the stages and of the blocks, in the order of :data:`KINDS`."""
-    for i in cleared:
-        stages[i] = 0
-        floats[:, i] = 0.0
-        flags[:, i] = False
-        codes[:, i] = 0
-        octets[:, i] = 0
-        months[:, i] = 0
-        places[:, i] = 0
-        keys[:, i] = 0
 
 
 def roomy(count: int) -> int:

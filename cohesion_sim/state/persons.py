@@ -156,13 +156,13 @@ def dispose(points: Bytes, i: Any, row: int, z: float, who: int, e: Endowment, k
 
 @loop
 def endow_all(
-    lo: int, hi: int, chosen: Keys, kind: Codes, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
+    lo: int, hi: int, chosen: Keys, kind: int, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
     status: Codes, age: Months, tenure: Months, waited: Bytes, sociability: Bytes, education: Floats,
     vulnerability: Floats, special: Bytes, language: Floats, employed: Flags, employability: Floats, wellbeing: Floats,
     housing: Floats, health_access: Floats, discrimination: Floats, transnational: Floats, points: Bytes,
     levels: Floats, e: Endowment, key: Key,
 ) -> None:  # fmt: skip
-    """Give person lo … hi of some rows her start; ``kind`` 0 founder, 1 newcomer, 2 newborn; points, levels (9, n)."""
+    """Give person lo … hi of some rows her start; points and levels have shape (9, rows)."""
     p = e.start
     for n in range(lo, hi):
         i = chosen[n]
@@ -174,8 +174,8 @@ def endow_all(
         a, b, c, d = draws(key, who, 0)
         u, v, x, y = draws(key, who, 1)
         woman[i] = a < p.women
-        months = aged(int(kind[n]), second, b, c, p)
-        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind[n] == FOUNDER else 0
+        months = aged(kind, second, b, c, p)
+        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind == FOUNDER else 0
         age[i] = months
         tenure[i] = months if second else stay
         waited[i] = 0
@@ -189,7 +189,7 @@ def endow_all(
         arrived = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
         language[i] = spoken(arrived, settled, schooling, p) if abroad else p.native
         works = (1.0 - e.unemployment) * p.looking * (p.working_first + p.working_gain * settled if abroad else 1.0)
-        if kind[n] == NEWCOMER:
+        if kind == NEWCOMER:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
         employed[i] = ADULT <= months < RETIRED and x < works
         employability[i] = min(p.ready + p.ready_span * y, 1.0)
@@ -222,7 +222,7 @@ def endow_all(
             levels[HERITAGE, i] = levels[ORIENTATION, i] = 0.0
 
 
-def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: int) -> None:
+def endow(world: World, rows: NDArray[np.int64], kind: int, seed: int) -> None:
     """Give the persons in ``rows`` their start; key, group, generation and place must be set.
 
     Parameters
@@ -230,7 +230,7 @@ def endow(world: World, rows: NDArray[np.int64], kind: NDArray[np.int8], seed: i
     rows
         Rows of the persons.
     kind
-        0 founder, 1 newcomer, 2 newborn; one a row.
+        How they come to live here: 0 founders, 1 newcomers, 2 newborn.
     """
     people = world.people
     world.workers.spread(

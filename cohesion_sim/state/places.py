@@ -63,18 +63,14 @@ class Places:
             self.residents,
         )
 
-    def enter(self, people: People, rows: NDArray[np.int64]) -> None:
-        """Register newcomers, who must be active; where a place gets full, all open larger registers first."""
-        if crowded(rows, people.place, self.span, self.residents):
+    def move(self, people: People, there: Rows) -> int:
+        """Move everybody to the place that ``there`` says, −1 for who stays; return how many moved."""
+        count, entered = move_all(
+            there, people.place, people.key, people.address, self.register, self.start, self.span, self.residents
+        )
+        if not entered:
             self.open_register(people)
-        else:
-            enter_rows(
-                rows, people.place, people.key, people.address, self.register, self.start, self.span, self.residents
-            )
-
-    def leave(self, people: People, rows: NDArray[np.int64]) -> None:
-        """Strike residents off the register."""
-        leave_rows(rows, people.place, people.address, self.register, self.residents)
+        return count
 
 
 def dissimilarity(hosts: NDArray[np.int64], migrants: NDArray[np.int64]) -> float:
@@ -117,24 +113,29 @@ def enter_all(
             enter_one(place, key, address, register, start, span, residents, i)
 
 
-@loop
-def enter_rows(
-    rows: NDArray[np.int64],
-    place: Rows,
-    key: Keys,
-    address: Rows,
-    register: Rows,
-    start: Counts,
-    span: Counts,
-    residents: Counts,
-) -> None:
-    """Enter the persons in some rows, in their order."""
+@rule
+def entered(
+    rows: Keys, place: Rows, key: Keys, address: Rows, register: Rows, start: Counts, span: Counts, residents: Counts
+) -> bool:
+    """Enter the persons in some rows, in their order; return False, and enter nobody, if larger registers are needed.
+
+    They are where that of a place would be more than four fifths full.
+    """
+    after = residents.copy()
+    for i in rows:
+        after[place[i]] += 1
+    full = False
+    for p in range(len(span)):
+        full = full or after[p] * 5 > span[p] * 4
+    if full:
+        return False
     for i in rows:
         enter_one(place, key, address, register, start, span, residents, i)
+    return True
 
 
-@loop
-def leave_rows(rows: NDArray[np.int64], place: Rows, address: Rows, register: Rows, residents: Counts) -> None:
+@rule
+def strike_off(rows: Keys, place: Rows, address: Rows, register: Rows, residents: Counts) -> None:
     """Strike the persons in some rows off the register."""
     for i in rows:
         register[address[i]] = VACANT
@@ -142,12 +143,12 @@ def leave_rows(rows: NDArray[np.int64], place: Rows, address: Rows, register: Ro
 
 
 @loop
-def crowded(rows: NDArray[np.int64], place: Rows, span: Counts, residents: Counts) -> bool:
-    """Return whether the register of a place would be more than four fifths full with the persons in some rows."""
-    after = residents.copy()
-    for i in rows:
-        after[place[i]] += 1
-    full = False
-    for p in range(len(span)):
-        full = full or after[p] * 5 > span[p] * 4
-    return full
+def move_all(
+    there: Rows, place: Rows, key: Keys, address: Rows, register: Rows, start: Counts, span: Counts, residents: Counts
+) -> tuple[int, bool]:
+    """Move persons; return how many, and whether they could be entered where they moved."""
+    movers = np.flatnonzero(there >= 0)
+    strike_off(movers, place, address, register, residents)
+    for i in movers:
+        place[i] = there[i]
+    return len(movers), entered(movers, place, key, address, register, start, span, residents)

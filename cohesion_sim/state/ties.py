@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cohesion_sim.arithmetic import whole
 from cohesion_sim.arrays import Bytes, Keys, Rows
-from cohesion_sim.compiled import loop, rule
+from cohesion_sim.compiled import rule
 from cohesion_sim.fetching import fetch
 
 KIN, NEIGHBOURHOOD, WORK, ASSOCIATION = range(4)
@@ -173,7 +173,7 @@ def read_ahead(ends: Rows, partner: Rows, link: Bytes, strength: Bytes, degree: 
         fetch(link, partner[row, max(whole(degree[row]) - 1, 0)])
 
 
-@loop
+@rule
 def part_all(gone: Keys, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes) -> None:
     """End all ties of the persons in some rows."""
     ends = np.empty(READ_AHEAD, np.int32)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cohesion_sim.compiled import Workers
-from cohesion_sim.state.people import Blocks, People, column_of
-from cohesion_sim.state.places import Places
+from cohesion_sim.arrays import Bytes, Codes, Counts, Flags, Floats, Keys, Months, Rows
+from cohesion_sim.compiled import Workers, loop, rule
+from cohesion_sim.state.people import WHERE, Blocks, People, column_of
+from cohesion_sim.state.places import Places, entered, strike_off
 from cohesion_sim.state.ties import Ties, part_all
 
 if TYPE_CHECKING:
@@ -95,23 +96,43 @@ class World:
         """Number of persons who live here now."""
         return int(np.count_nonzero(self.people.active))
 
-    def admit(self, count: int) -> NDArray[np.int64]:
-        """Return empty rows for newcomers: those that others left first, then new ones."""
-        reused = [self.vacant_rows.pop() for _ in range(min(count, len(self.vacant_rows)))]
-        first = len(self.people)
-        fresh = count - len(reused)
+    def admit(
+        self, key: NDArray[np.int64], group: NDArray[np.int8], place: NDArray[np.int32], born: int
+    ) -> NDArray[np.int64]:
+        """Give new persons an address and an empty row: one that others left first, then a new one; return the rows.
+
+        Parameters
+        ----------
+        key, group, place
+            One a person.
+        born
+            Generation of the migrants among them.
+        """
+        people, places, count = self.people, self.places, len(self.people)
+        rows = [self.vacant_rows.pop() for _ in range(min(len(key), len(self.vacant_rows)))]
+        fresh = len(key) - len(rows)
         if fresh:
-            self.people.extend(fresh)
-            self.ties.grow(self.people.room)
-        return np.array(reused + list(range(first, first + fresh)), np.int64)
+            people.extend(fresh)
+            self.ties.grow(people.room)
+            rows += range(count, count + fresh)
+        taken = np.array(rows, np.int64)
+        if not admit_all(
+            taken, key, group, place, born, people.key, people.group, people.place, people.active, people.generation,
+            people.address, places.register, places.start, places.span, places.residents,
+        ):  # fmt: skip
+            places.open_register(people)
+        return taken
 
     def remove(self, rows: NDArray[np.int64], cause: str = "departure") -> None:
         """Take persons who left for good (``"death"``, ``"departure"``) out of register and network."""
-        people, ties, places = self.people, self.ties, self.places
-        self.gone.append(Gone(cause, people.taken(rows), ties.link[rows], ties.degree[rows]))
-        part_all(rows, ties.partner, ties.link, ties.strength, ties.degree)
-        places.leave(people, rows)
-        people.clear(rows)
+        people, ties, places, count = self.people, self.ties, self.places, len(rows)
+        blocks = {kind: np.empty((len(block), count), kind) for kind, block in people.blocks.items()}
+        gone = Gone(cause, blocks, np.empty((count, ties.slots), np.uint8), np.empty(count, np.uint8))
+        remove_all(
+            rows, places.register, places.residents, ties.partner, ties.link, ties.strength, ties.degree, people.stage,
+            gone.link, gone.degree, *people.blocks.values(), *blocks.values(),
+        )  # fmt: skip
+        self.gone.append(gone)
         self.vacant_rows.extend(rows[::-1].tolist())
 
     def bytes_per_person(self) -> float:
@@ -119,3 +140,53 @@ class World:
         used = max(1, len(self.people))
         register = self.places.register.nbytes / used
         return self.people.bytes_per_person() + self.ties.bytes_per_person() + register
+
+
+@loop
+def admit_all(
+    rows: Keys, keys: Keys, origin: Codes, where: Rows, born: int, people_key: Keys, group: Codes, place: Rows,
+    active: Flags, generation: Codes, address: Rows, register: Rows, start: Counts, span: Counts, residents: Counts,
+) -> bool:  # fmt: skip
+    """Write who new persons are; return whether they could be entered where they live."""
+    for n in range(len(rows)):
+        i = rows[n]
+        people_key[i] = keys[n]
+        group[i] = origin[n]
+        place[i] = where[n]
+        active[i] = True
+        generation[i] = born if origin[n] > 0 else 0
+    return entered(rows, place, people_key, address, register, start, span, residents)
+
+
+PLACE, ADDRESS = WHERE["place"][1], WHERE["address"][1]
+
+
+@rule
+def taken_out(rows: Keys, block: NDArray[Any], left: NDArray[Any]) -> None:
+    """Move some rows of the columns of a block to ``left``, and leave nothing there."""
+    for n in range(len(rows)):
+        left[:, n] = block[:, rows[n]]
+        block[:, rows[n]] = 0
+
+
+@loop
+def remove_all(
+    rows: Keys, register: Rows, residents: Counts, partner: Rows, link: Bytes, strength: Bytes, degree: Bytes,
+    stages: Bytes, left_link: Bytes, left_degree: Bytes, floats: Floats, flags: Flags, codes: Codes, octets: Bytes,
+    months: Months, places: Rows, keys: Keys, left_floats: Floats, left_flags: Flags, left_codes: Codes,
+    left_octets: Bytes, left_months: Months, left_places: Rows, left_keys: Keys,
+) -> None:  # fmt: skip
+    """Take persons out of network, register and columns, and write down what they were; blocks in their own order."""
+    for n in range(len(rows)):
+        left_link[n] = link[rows[n]]
+        left_degree[n] = degree[rows[n]]
+        stages[rows[n]] = 0
+    part_all(rows, partner, link, strength, degree)
+    strike_off(rows, places[PLACE], places[ADDRESS], register, residents)
+    taken_out(rows, floats, left_floats)
+    taken_out(rows, flags, left_flags)
+    taken_out(rows, codes, left_codes)
+    taken_out(rows, octets, left_octets)
+    taken_out(rows, months, left_months)
+    taken_out(rows, places, left_places)
+    taken_out(rows, keys, left_keys)

@@ -95,6 +95,6 @@ def disperse(world: World, rows: NDArray[np.int64], key: Key) -> None:
     people, places = world.people, world.places
     running = np.cumsum(places.residents) / max(1, int(places.residents.sum()))
     lots = np.array([draws(key, who, 0)[0] for who in people.key[rows].tolist()])
-    places.leave(people, rows)
-    people.place[rows] = np.minimum(np.searchsorted(running, lots), len(running) - 1)
-    places.enter(people, rows)
+    there = np.full(len(people), -1, np.int32)
+    there[rows] = np.minimum(np.searchsorted(running, lots), len(running) - 1)
+    places.move(people, there)
