@@ -51,7 +51,7 @@ from cohesion_sim.policy.levers import Levers
 from cohesion_sim.sealing import opened
 from cohesion_sim.state.partners import at_venue
 from cohesion_sim.state.people import CITIZEN, LISTED, PERMANENT, TEMPORARY, turns_listed
-from cohesion_sim.state.persons import NEWBORN, NEWCOMER, endow
+from cohesion_sim.state.persons import endow
 from cohesion_sim.state.ties import KIN, add_tie
 from cohesion_sim.state.world import World
 
@@ -96,23 +96,23 @@ class Demography(Mechanism):
             death_chances(self.death, self.ageing), self.sealed(), key,
         )  # fmt: skip
         self.note(book, "ageing")
-        dead, departed, mothers, mother_keys, keys, group, place = happened(
+        dead, departed, mothers, mother_keys, keys, group, place = happenings(
             events, people.key, people.group, people.place, Key(key.seed, stream("births"), key.month)
         )
         world.flows["deaths"] = self.gone(world, dead, "death")
         self.note(book, "deaths")
         world.flows["departures"] = self.gone(world, departed, "departure")
         self.note(book, "departures")
-        world.flows["births"] = len(mothers)
-        if len(mothers):
-            born = world.admit(keys, group, place, 2)
-            endow(world, born, NEWBORN, key.seed)
-            tie_children(
-                born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
-                world.ties.strength, world.ties.degree,
-            )  # fmt: skip
+        born = world.admit(keys, group, place, 2)
+        tie_children(
+            born, mothers, mother_keys, people.key, people.group, world.ties.partner, world.ties.link,
+            world.ties.strength, world.ties.degree,
+        )  # fmt: skip
+        world.flows["births"] = len(born)
         self.note(book, "births")
-        world.flows["arrivals"] = self.arrive(world, levers, key)
+        arrived = self.arrive(world, levers, key)
+        world.flows["arrivals"] = len(arrived)
+        endow(world, np.concatenate([born, arrived]), False, key.seed)
         self.note(book, "arrivals")
 
     def note(self, book: Book | None, term: str) -> None:
@@ -126,24 +126,22 @@ class Demography(Mechanism):
             world.remove(rows, cause)
         return len(rows)
 
-    def arrive(self, world: World, levers: Levers, key: Key) -> int:
-        """Let this month's newcomers in; families come in pairs; return their number."""
+    def arrive(self, world: World, levers: Levers, key: Key) -> NDArray[np.int64]:
+        """Let this month's newcomers in; families come in pairs; return their rows."""
         people, places, ties = world.people, world.places, world.ties
         group, keys, place = newcomers(
             world.endowment.inflows, levers.country.arrivals * world.founded, world.month, places.migrants,
             places.residents, self.following * (1.0 - levers.country.dispersal), key,
             Key(key.seed, stream("arrivals"), key.month),
         )  # fmt: skip
-        if len(keys):
-            rows = world.admit(keys, group, place, 1)
-            endow(world, rows, NEWCOMER, key.seed)
-            join_families(
-                rows, keys, group, place, people.group, people.place, people.months_since_arrival, places.register,
-                places.start, places.span, ties.partner, ties.link, ties.strength, ties.degree,
-                self.joining * levers.country.family, levers.country.family_wait,
-                Key(key.seed, stream("families"), key.month),
-            )  # fmt: skip
-        return len(keys)
+        rows = world.admit(keys, group, place, 1)
+        join_families(
+            rows, keys, group, place, people.group, people.place, people.months_since_arrival, places.register,
+            places.start, places.span, ties.partner, ties.link, ties.strength, ties.degree,
+            self.joining * levers.country.family, levers.country.family_wait,
+            Key(key.seed, stream("families"), key.month),
+        )  # fmt: skip
+        return rows
 
 
 @cache
@@ -201,7 +199,7 @@ def live_all(
 
 
 @loop
-def happened(
+def happenings(
     events: Bytes, people_key: Keys, group: Codes, place: Rows, naming: Key
 ) -> tuple[Keys, Keys, Keys, Keys, Keys, Codes, Rows]:
     """Return the rows of who dies, who leaves and who has a child, keys of mothers, and key, group, place of children.

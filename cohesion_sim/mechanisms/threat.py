@@ -106,16 +106,15 @@ class Threat(Mechanism):
 
     def step(self, world: World, levers: Levers, key: Key, book: Book | None) -> None:
         """Move the threat that hosts feel."""
-        people, places, country = world.people, world.places, levers.country
-        grown = self.growth * self.overestimate * places.share_growth
+        people, places, country, local = world.people, world.places, levers.country, levers.local
         inclusive = -self.inclusive * (0.5 * (country.labour + country.participation) - 0.5)
         self.sweep(
             world, book, fear_all, people.active, people.group, people.place, people.threat_economic,
             people.threat_cultural, people.threat_economic_setpoint, people.threat_cultural_setpoint, people.warmth,
-            people.contact, people.encounters, people.bridging_ties, grown, places.migrant_share,
-            self.queues * levers.local.congestion, self.resent * levers.local.resentment,
+            people.contact, people.encounters, people.bridging_ties, places.share_growth, places.migrant_share,
+            local.congestion, local.resentment, local.dialogue,
             self.jobs * (country.unemployment - self.normal_unemployment), self.salient * country.salience, inclusive,
-            self.apart * (1.0 - country.mixing), self.dialogue * levers.local.dialogue, self.sealed(),
+            self.apart * (1.0 - country.mixing), self.sealed(),
         )  # fmt: skip
 
 
@@ -129,8 +128,8 @@ def calmed(contact: float, encounters: int, p: Threat) -> float:
 def fear_all(
     lo: int, hi: int, sums: Sums, active: Flags, group: Codes, place: Rows, economic: Floats, cultural: Floats,
     economic_setpoint: Bytes, cultural_setpoint: Bytes, warmth: Floats, contact: Floats, encounters: Bytes,
-    bridging: Bytes, grown: Doubles, migrant_share: Doubles, queued: Doubles, resented: Doubles, jobs: float,
-    salient: float, inclusive: float, apart: float, talked: Doubles, p: Threat,
+    bridging: Bytes, share_growth: Doubles, migrant_share: Doubles, congestion: Doubles, resentment: Doubles,
+    dialogue: Doubles, jobs: float, salient: float, inclusive: float, apart: float, p: Threat,
 ) -> None:  # fmt: skip
     """Apply the rule to the hosts of rows lo … hi."""
     p = opened(p)
@@ -138,33 +137,34 @@ def fear_all(
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)
         gathered(migrant_share, place, first, last, near[0])
-        gathered(grown, place, first, last, near[1])
-        gathered(queued, place, first, last, near[2])
-        gathered(resented, place, first, last, near[3])
-        gathered(talked, place, first, last, near[4])
+        gathered(share_growth, place, first, last, near[1])
+        gathered(congestion, place, first, last, near[2])
+        gathered(resentment, place, first, last, near[3])
+        gathered(dialogue, place, first, last, near[4])
         for i in rows(first, last):
             if not active[i] or group[i] > 0:
                 continue
             share = near[0, i - first]
+            grown = p.growth * p.overestimate * near[1, i - first]
             e = np.float64(economic[i])
             c = np.float64(cultural[i])
             eased = calmed(np.float64(contact[i]), whole(encounters[i]), p)
             e0 = p.returning * (whole(economic_setpoint[i]) * (1.0 / 255.0) - e)
-            e1 = pushed(e, near[1, i - first])
+            e1 = pushed(e, grown)
             e2 = pushed(e, jobs)
             e3 = pushed(e, salient)
-            e4 = pushed(e, near[2, i - first])
-            e5 = pushed(e, near[3, i - first])
+            e4 = pushed(e, p.queues * near[2, i - first])
+            e5 = pushed(e, p.resent * near[3, i - first])
             e6 = pushed(e, inclusive)
             e7 = pushed(e, eased)
             economic[i] = clipped(e + e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7, 0.0, 1.0)
             c0 = p.returning * (whole(cultural_setpoint[i]) * (1.0 / 255.0) - c)
-            c1 = pushed(c, near[1, i - first])
+            c1 = pushed(c, grown)
             c2 = pushed(c, salient)
             c3 = pushed(c, apart * share)
             c4 = pushed(c, p.alone * share * (1.0 if bridging[i] == 0 else 0.0))
             c5 = pushed(c, eased)
-            c6 = pushed(c, -near[4, i - first])
+            c6 = pushed(c, -p.dialogue * near[4, i - first])
             cultural[i] = clipped(c + c0 + c1 + c2 + c3 + c4 + c5 + c6, 0.0, 1.0)
             w = np.float64(warmth[i])
             cooled = pushed(w, -p.cold * (0.5 * (e + c) - p.normal_threat))

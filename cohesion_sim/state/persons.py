@@ -54,9 +54,6 @@ from cohesion_sim.state.people import (
 )
 from cohesion_sim.state.world import World
 
-FOUNDER, NEWCOMER, NEWBORN = range(3)
-"""How a person comes to live here."""
-
 
 @rule
 def set_point(mean: float, spread: float, z: float) -> int:
@@ -77,12 +74,12 @@ def schooled(z: float, mean: float, spread: float) -> float:
 
 
 @rule
-def aged(kind: int, second: bool, b: float, c: float, p: Beginnings) -> int:
-    """Return an age in months: founders as in the country, newcomers young, some with children."""
-    if kind == NEWCOMER:
+def aged(founder: bool, abroad: bool, second: bool, b: float, c: float, p: Beginnings) -> int:
+    """Return an age in months: founders as in the country, newcomers young, some with children, others just born."""
+    if not founder:
+        if not abroad:
+            return 0
         return 60 + int(b * 120) if c < p.children else ADULT + int(b * b * p.adult_span)
-    if kind != FOUNDER:
-        return 0
     if second:
         return int(b * p.second_span)
     if b < p.young:
@@ -156,7 +153,7 @@ def dispose(points: Bytes, i: Any, row: int, z: float, who: int, e: Endowment, k
 
 @loop
 def endow_all(
-    lo: int, hi: int, chosen: Keys, kind: int, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
+    lo: int, hi: int, chosen: Keys, founder: bool, people_key: Keys, group: Codes, generation: Codes, woman: Flags,
     status: Codes, age: Months, tenure: Months, waited: Bytes, sociability: Bytes, education: Floats,
     vulnerability: Floats, special: Bytes, language: Floats, employed: Flags, employability: Floats, wellbeing: Floats,
     housing: Floats, health_access: Floats, discrimination: Floats, transnational: Floats, points: Bytes,
@@ -174,8 +171,8 @@ def endow_all(
         a, b, c, d = draws(key, who, 0)
         u, v, x, y = draws(key, who, 1)
         woman[i] = a < p.women
-        months = aged(kind, second, b, c, p)
-        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and kind == FOUNDER else 0
+        months = aged(founder, abroad, second, b, c, p)
+        stay = min(int(2.0 * e.established * d) + 1, months) if abroad and founder else 0
         age[i] = months
         tenure[i] = months if second else stay
         waited[i] = 0
@@ -189,7 +186,7 @@ def endow_all(
         arrived = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
         language[i] = spoken(arrived, settled, schooling, p) if abroad else p.native
         works = (1.0 - e.unemployment) * p.looking * (p.working_first + p.working_gain * settled if abroad else 1.0)
-        if kind == NEWCOMER:
+        if abroad and not founder:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
         employed[i] = ADULT <= months < RETIRED and x < works
         employability[i] = min(p.ready + p.ready_span * y, 1.0)
@@ -222,19 +219,19 @@ def endow_all(
             levels[HERITAGE, i] = levels[ORIENTATION, i] = 0.0
 
 
-def endow(world: World, rows: NDArray[np.int64], kind: int, seed: int) -> None:
+def endow(world: World, rows: NDArray[np.int64], founder: bool, seed: int) -> None:
     """Give the persons in ``rows`` their start; key, group, generation and place must be set.
 
     Parameters
     ----------
     rows
         Rows of the persons.
-    kind
-        How they come to live here: 0 founders, 1 newcomers, 2 newborn.
+    founder
+        Whether they live here at the start; others have just come, if born abroad, or have just been born.
     """
     people = world.people
     world.workers.spread(
-        endow_all, len(rows), rows, kind, people.key, people.group, people.generation, people.woman, people.status,
+        endow_all, len(rows), rows, founder, people.key, people.group, people.generation, people.woman, people.status,
         people.age, people.months_since_arrival, people.months_waited, people.sociability, people.education,
         people.vulnerability, people.special, people.language, people.employed, people.employability,
         people.wellbeing, people.housing, people.health_access, people.discrimination, people.transnational,

@@ -108,6 +108,8 @@ class World:
         born
             Generation of the migrants among them.
         """
+        if len(key) == 0:
+            return np.zeros(0, np.int64)
         people, places, count = self.people, self.places, len(self.people)
         rows = [self.vacant_rows.pop() for _ in range(min(len(key), len(self.vacant_rows)))]
         fresh = len(key) - len(rows)

@@ -30,7 +30,7 @@ from cohesion_sim.errors import UserError
 from cohesion_sim.policy.budget import divided
 from cohesion_sim.state.endowment import Dispositions
 from cohesion_sim.state.people import ADULT, CATALOGUE
-from cohesion_sim.state.persons import FOUNDER, endow
+from cohesion_sim.state.persons import endow
 from cohesion_sim.state.ties import MOST_SLOTS, SLOTS
 from cohesion_sim.state.values import admitted
 from cohesion_sim.state.world import World
@@ -92,7 +92,7 @@ def world_from_graph(
     people.generation[rows] = np.where(generation == UNKNOWN, drawn, generation)
     people.active[:] = True
     world.founded = len(nodes)
-    endow(world, np.arange(len(nodes)), FOUNDER, seed)
+    endow(world, np.arange(len(nodes)), True, seed)
     people.sociability[rows] = np.maximum(1, degree)
     keep_attributes(people, nodes, rows)
     people.founder[:] = people.age >= ADULT

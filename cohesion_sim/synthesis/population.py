@@ -12,7 +12,7 @@ from cohesion_sim.compiled import Workers, loop
 from cohesion_sim.context import Context
 from cohesion_sim.state.endowment import Dispositions, endowment
 from cohesion_sim.state.people import ADULT, People
-from cohesion_sim.state.persons import FOUNDER, endow
+from cohesion_sim.state.persons import endow
 from cohesion_sim.state.places import Places
 from cohesion_sim.state.ties import Ties
 from cohesion_sim.state.world import World
@@ -71,7 +71,7 @@ def founders(world: World, context: Context, seed: int) -> None:
     people.active[:] = True
     world.founded = count
     people.generation[:] = generations(made, people.group, context)
-    endow(world, np.arange(count), FOUNDER, seed)
+    endow(world, np.arange(count), True, seed)
     people.founder[:] = people.age >= ADULT
 
 
