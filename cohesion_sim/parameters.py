@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import Field, field, fields
 from typing import Any, ClassVar, Self
 
-from numpy.typing import NDArray
-
 from cohesion_sim.errors import UserError, out_of_range, unknown
 from cohesion_sim.sealing import sealed
 
@@ -87,12 +85,11 @@ class Parameters:
             self.__dict__["_compiled"] = made
         return made
 
-    def sealed(self) -> NDArray[Any]:
-        """Return the numbers as loops take them soonest (:func:`cohesion_sim.sealing.opened`)."""
-        made: NDArray[Any] | None = self.__dict__.get("_sealed")
+    def sealed(self) -> Any:
+        """Return the numbers as an array of one entry, which a loop opens (:func:`cohesion_sim.sealing.opened`)."""
+        made = self.__dict__.get("_sealed")
         if made is None:
-            made = sealed(self.compiled())
-            self.__dict__["_sealed"] = made
+            made = self.__dict__["_sealed"] = sealed(self.compiled())
         return made
 
     def __getstate__(self) -> dict[str, Any]:

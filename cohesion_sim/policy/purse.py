@@ -19,6 +19,7 @@ from cohesion_sim.policy.revenue import borrowed, raise_all, served
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.stocks import Stocks
 from cohesion_sim.policy.timeline import Phase
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import PROGRAMMES
 
 
@@ -83,7 +84,7 @@ def terms(p: Services, programmes: Programmes, phase: Phase) -> Terms:
         transfers=governance.transfers,
         interest=p.interest,
         repayment=max(1, int(p.repayment)),
-        governance=governance.compiled(),
+        governance=governance.sealed(),
     )
 
 
@@ -116,7 +117,8 @@ def spend_all(
     entitled, drawn, credit, paid, left = np.empty((5, places), np.int64)
     by_line = np.empty((places, count + 1), np.int64)
     raise_all(
-        total, asked.migrants, asked.need, asked.residents, t.transfers, t.governance, slump, entitled, drawn, credit
+        total, asked.migrants, asked.need, asked.residents, t.transfers, opened(t.governance), slump, entitled, drawn,
+        credit,
     )  # fmt: skip
     for place in range(places):
         booked.unclaimed[place] = entitled[place] - drawn[place]

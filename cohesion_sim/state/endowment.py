@@ -128,7 +128,7 @@ def endowment(context: Context, p: Dispositions) -> Endowment:
         p.education_spread, p.education_attitude, p.attitude_economic, p.attitude_cultural, p.transnational_first,
         p.hired,
         context.unemployment, context.established, p.heritage_fades, p.heritage_half,
-        p.compiled(),
+        p.sealed(),
     )  # fmt: skip
 
 

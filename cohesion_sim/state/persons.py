@@ -28,6 +28,7 @@ from cohesion_sim.arithmetic import clipped, decaying, logistic
 from cohesion_sim.arrays import Bytes, Codes, Doubles, Flags, Floats, Keys, Months
 from cohesion_sim.chance import Key, draws, normal, stream
 from cohesion_sim.compiled import loop, rule
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.beginnings import Beginnings
 from cohesion_sim.state.endowment import (
     BELONGING,
@@ -125,7 +126,7 @@ def dispose(points: Bytes, i: Any, row: int, z: float, who: int, e: Endowment, k
 
     What is left to chance alone has a weight that keeps the variance of each draw near 1 at the default correlations.
     """
-    p = e.start
+    p = opened(e.start)
     own = normal(key, who, 6)
     r = e.education_attitude
     warm = r * z + np.sqrt(1.0 - r * r) * own
@@ -160,7 +161,7 @@ def endow_all(
     levels: Floats, e: Endowment, key: Key,
 ) -> None:  # fmt: skip
     """Give person lo … hi of some rows her start; points and levels have shape (9, rows)."""
-    p = e.start
+    p = opened(e.start)
     for n in range(lo, hi):
         i = chosen[n]
         who = int(people_key[i])
