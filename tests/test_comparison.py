@@ -22,9 +22,11 @@ from cohesion_sim.cli.drawing import draw
 from cohesion_sim.comparisons import pool
 from cohesion_sim.comparisons.comparing import compare, prior_jobs
 from cohesion_sim.comparisons.comparison import Comparison
-from cohesion_sim.comparisons.paired import left_open, paired_difference, paired_differences
+from cohesion_sim.comparisons.individuals import in_both
+from cohesion_sim.comparisons.paired import all_left_open, left_open, paired_difference, paired_differences
 from cohesion_sim.comparisons.priors import compared, drawn, triangular
 from cohesion_sim.comparisons.replication import Finished, Job
+from cohesion_sim.comparisons.shares import quantiles_of
 from cohesion_sim.comparisons.worlds import in_turn, in_world
 from cohesion_sim.config.library import names
 from cohesion_sim.context import Context
@@ -291,6 +293,31 @@ def test_many_samples_at_once_are_as_one_by_one_whichever_pairs_are_missing() ->
     a[7] = np.nan
     assert repr(paired_differences(a, b)) == repr([paired_difference(*row) for row in zip(a, b)])
     assert paired_difference(a[0], b[0]).difference == pytest.approx(float(np.nanmean(a[0, :1] - b[0, :1])))
+
+
+def test_draws_of_many_rows_are_as_one_by_one_whichever_are_missing() -> None:
+    d = np.random.default_rng(2).normal(size=(30, 9))
+    d[::3, 1] = d[::4, 2:6] = np.nan
+    d[5], d[6, 3] = np.nan, 0.0
+    directions = np.arange(30) % 3 - 1
+    one_by_one = [left_open(*row) for row in zip(d, directions.tolist())]
+    assert repr(list(map(tuple, all_left_open(d, directions).tolist()))) == repr(one_by_one)
+    known = d[4][np.isfinite(d[4])]
+    assert left_open(d[4], 1)[:2] == tuple(np.quantile(known, [0.025, 0.975]))
+
+
+def test_quantiles_of_persons_are_those_of_numpy_without_those_who_have_no_value() -> None:
+    difference = np.random.default_rng(3).normal(size=(4, 57)).astype(np.float32)
+    difference[1, ::5] = difference[2, 1:] = np.nan
+    found = quantiles_of(difference, np.count_nonzero(~np.isnan(difference), axis=1))
+    for row, quantiles in zip(difference.astype(np.float64), found):
+        assert quantiles.tolist() == np.quantile(row[~np.isnan(row)], [0.1, 0.5, 0.9]).tolist()
+
+
+def test_persons_are_found_again_by_their_keys() -> None:
+    both, one, other = in_both(np.array([7, 3, 9]), np.array([1, 9, 7, 4]))
+    assert [both.tolist(), one.tolist(), other.tolist()] == [[7, 9], [0, 2], [2, 1]]
+    assert len(in_both(np.array([7]), np.zeros(0, np.int64))[0]) == 0
 
 
 def test_better_follows_the_direction() -> None:

@@ -14,7 +14,7 @@ import cohesion_sim as cs
 from cohesion_sim.context import Context
 from cohesion_sim.errors import UserError
 from cohesion_sim.runs import stored
-from cohesion_sim.runs.provenance import run_id
+from cohesion_sim.runs.provenance import configuration, digest, identities, model_version, run_id
 from cohesion_sim.runs.result import Result
 from cohesion_sim.runs.run import simulate
 from cohesion_sim.runs.story import EVENTS
@@ -43,6 +43,11 @@ def test_persons_and_money_are_accounted_for(result: Result) -> None:
 
 def test_the_same_run_gives_the_same_table_on_more_threads(result: Result) -> None:
     pd.testing.assert_frame_equal(result.monthly, simulate(SCENARIO, seed=5, threads=2).monthly, check_exact=True)
+
+
+def test_the_run_id_is_the_digest_of_configuration_seed_and_model() -> None:
+    decided = configuration(SCENARIO)
+    assert identities(decided, [3, 11]) == [digest([decided, seed, model_version()]) for seed in (3, 11)]
 
 
 def test_the_run_id_follows_what_decides_a_run() -> None:

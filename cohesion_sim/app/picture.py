@@ -76,7 +76,7 @@ def difference(runs: Runs, name: str, baseline: str, of: tuple[str, str]) -> tup
     """Return a scenario against the baseline in one (outcome, side), and the number of pairs."""
     central = {(each, run.replicate): run.ends for each in (name, baseline) for run in runs[each]}
     pairs = replicates(runs, name, baseline)
-    return against([of], name, baseline, central, {}, range(pairs[-1] + 1), range(1, 1))[0], len(pairs)
+    return against([of], [name], baseline, central, {}, range(pairs[-1] + 1), range(1, 1))[0], len(pairs)
 
 
 def replicates(runs: Runs, name: str, baseline: str) -> list[int]:

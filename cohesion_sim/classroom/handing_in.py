@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cohesion_sim.comparisons.comparison import FOLLOWED, Comparison
-from cohesion_sim.comparisons.individuals import around
+from cohesion_sim.comparisons.shares import around
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.measures.outcomes import OUTCOMES, SIDES
 from cohesion_sim.runs import stored

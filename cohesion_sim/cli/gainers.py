@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from cohesion_sim.comparisons.individuals import THRESHOLD
+from cohesion_sim.comparisons.shares import THRESHOLD
 from cohesion_sim.strings import scenario_label
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from cohesion_sim.comparisons.attribution import Cause
 from cohesion_sim.comparisons.contrast import Contrast, contrasts
 from cohesion_sim.comparisons.cost import Cost, costs
-from cohesion_sim.comparisons.individuals import SUBGROUPS, THRESHOLD, Shares, individuals, paired, shares
+from cohesion_sim.comparisons.individuals import SUBGROUPS, Pairs, individuals, paired
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.comparisons.series import series
+from cohesion_sim.comparisons.shares import THRESHOLD, Shares, shares
 from cohesion_sim.comparisons.verdict import sentence
 from cohesion_sim.errors import unknown
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
@@ -61,6 +62,7 @@ class Comparison:
     seconds: float = 0.0
     began: str = ""
     worlds: tuple[str, ...] = ()
+    _found: dict[str, Pairs] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -112,7 +114,18 @@ class Comparison:
         chosen = [*self.scenarios][-1] if scenario is None else scenario
         if chosen not in self.scenarios:
             raise unknown("scenario in this comparison", chosen, self.scenarios)
-        return individuals(paired(self.runs, chosen, self.baseline, [outcome]), self._subgroups(chosen))
+        return individuals(self.pairs(chosen, [outcome]), self._subgroups(chosen))
+
+    def pairs(self, scenario: str, outcomes: Sequence[str]) -> Pairs:
+        """Return the persons found in both runs of each pair of a scenario and the baseline, with these outcomes.
+
+        Those of :data:`FOLLOWED` are looked for once.
+        """
+        if not set(outcomes) <= set(FOLLOWED):
+            return paired(self.runs, scenario, self.baseline, outcomes)
+        if scenario not in self._found:
+            self._found[scenario] = paired(self.runs, scenario, self.baseline, FOLLOWED)
+        return self._found[scenario].only([FOLLOWED.index(outcome) for outcome in outcomes])
 
     def _subgroups(self, scenario: str) -> dict[str, tuple[str, ...]]:
         """Return the names of the subgroups of each key."""
@@ -140,8 +153,7 @@ class Comparison:
         chosen = [name for name in self.scenarios if name != self.baseline] if scenario is None else [scenario]
         rows: list[Shares] = []
         for name in chosen:
-            found = paired(self.runs, name, self.baseline, outcomes)
-            rows += shares(found, self._subgroups(name), name, self.baseline, outcomes, threshold)
+            rows += shares(self.pairs(name, outcomes), self._subgroups(name), name, self.baseline, outcomes, threshold)
         return pd.DataFrame(rows, columns=list(Shares._fields))
 
     @cached_property
@@ -224,7 +236,7 @@ class Comparison:
             "priors": self.priors,
             "worlds": list(self.worlds),
             "runs": {
-                name: [origin.identity(configuration, self.seed + replicate) for replicate in range(self.replicates)]
+                name: origin.identities(configuration, range(self.seed, self.seed + self.replicates))
                 for name, configuration in configured.items()
             },
             "interrupted": self.interrupted,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, product, repeat
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cohesion_sim.comparisons.paired import left_open, paired_differences
+from cohesion_sim.comparisons.paired import Sample, all_left_open, paired_differences
 from cohesion_sim.comparisons.replication import Finished
 from cohesion_sim.measures.outcomes import OUTCOMES
 
@@ -41,37 +41,44 @@ def contrasts(
     """Return every scenario against the baseline, in the order of outcomes, subgroups and scenarios."""
     central: Ends = {(run.name, run.replicate): run.ends for run in runs if run.draw == 0}
     drawn: Ends = {(run.name, run.draw): run.ends for run in runs if run.draw > 0}
-    pairs = measured(runs)
-    found = [
-        against(pairs, name, baseline, central, drawn, range(replicates), range(1, priors + 1))
-        for name in scenarios
-        if name != baseline
-    ]
-    return [row for of_pair in zip(*found, strict=True) for row in of_pair]
+    others = [name for name in scenarios if name != baseline]
+    return against(measured(runs), others, baseline, central, drawn, range(replicates), range(1, priors + 1))
 
 
 def measured(runs: Sequence[Finished]) -> list[tuple[str, str]]:
     """Return every (outcome, subgroup) that some run has, in the order of outcomes."""
-    found = dict.fromkeys(pair for run in runs if run.draw == 0 for pair in run.ends)
+    found = dict.fromkeys(chain.from_iterable(run.ends for run in runs if run.draw == 0))
     place = {name: number for number, name in enumerate(OUTCOMES)}
     return sorted(found, key=lambda pair: place[pair[0]])
 
 
 def against(
-    pairs: Sequence[tuple[str, str]], name: str, baseline: str, central: Ends, drawn: Ends, replicates: range,
-    draws: range,
+    pairs: Sequence[tuple[str, str]], names: Sequence[str], baseline: str, central: Ends, drawn: Ends,
+    replicates: range, draws: range,
 ) -> list[Contrast]:  # fmt: skip
-    """Return one scenario against the baseline in each (outcome, subgroup)."""
-    found = paired_differences(*(samples(central, each, pairs, replicates) for each in (name, baseline)))
-    over_draws = samples(drawn, name, pairs, draws) - samples(drawn, baseline, pairs, draws)
-    left = (left_open(apart, OUTCOMES[outcome].direction) for (outcome, _), apart in zip(pairs, over_draws))
+    """Return scenarios against the baseline in each (outcome, subgroup), in the order of pairs, then of names."""
+    found = paired_differences(*both(central, names, baseline, pairs, replicates))
+    directions = np.repeat([OUTCOMES[outcome].direction for outcome, _ in pairs], len(names))
+    left = all_left_open(np.subtract(*both(drawn, names, baseline, pairs, draws)), directions).tolist()
     return [
-        Contrast(*pair, name, baseline, *d[:-1], *priors, d.variance_reduction)
-        for pair, d, priors in zip(pairs, found, left)
+        Contrast(*pair, name, baseline, *d[:-1], low, high, better, d.variance_reduction)
+        for (pair, name), d, (low, high, better) in zip(product(pairs, names), found, left, strict=True)
     ]
 
 
-def samples(ends: Ends, name: str, pairs: Sequence[tuple[str, str]], numbers: range) -> NDArray[np.float64]:
+def both(
+    ends: Ends, names: Sequence[str], baseline: str, pairs: Sequence[tuple[str, str]], numbers: range
+) -> tuple[Sample, Sample]:
+    """Return the values of scenarios and, as often, of the baseline, shape (pairs × names, replicates or draws)."""
+    shape = len(pairs) * len(names), len(numbers)
+    mine = [samples(ends, name, pairs, numbers) for name in names]
+    return np.stack(mine, axis=1).reshape(shape), np.repeat(samples(ends, baseline, pairs, numbers), len(names), axis=0)
+
+
+def samples(ends: Ends, name: str, pairs: Sequence[tuple[str, str]], numbers: range) -> Sample:
     """Return a scenario's values, shape (pairs, replicates or draws), NaN where a run is missing."""
-    runs = [ends.get((name, number), {}) for number in numbers]
-    return np.array([[run.get(pair, np.nan) for run in runs] for pair in pairs], np.float64)
+    found = np.full((len(pairs), len(numbers)), np.nan)
+    for column, number in enumerate(numbers):
+        if (name, number) in ends:
+            found[:, column] = list(map(ends[name, number].get, pairs, repeat(np.nan)))
+    return found

@@ -52,10 +52,12 @@ def paired_differences(scenarios: Sample, baselines: Sample) -> list[Difference]
 
 def alike(known: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_]]]:
     """Yield which rows of a table have the same values known, shape (rows, values), and which values these are."""
-    patterns, place = np.unique(known, axis=0, return_inverse=True)
-    for number, pattern in enumerate(patterns):
-        if pattern.any():
-            yield np.flatnonzero(place.reshape(-1) == number), pattern
+    rows: dict[bytes, list[int]] = {}
+    for number, pattern in enumerate(known):
+        rows.setdefault(pattern.tobytes(), []).append(number)
+    for numbers in rows.values():
+        if known[numbers[0]].any():
+            yield np.array(numbers), known[numbers[0]]
 
 
 def of_known(a: Sample, b: Sample) -> Sequence[Sample]:
@@ -95,11 +97,16 @@ def left_open(differences: Sample, direction: int) -> tuple[float, float, float]
     direction
         1 better high, −1 better low, 0 neither: then the share is NaN. A draw without a difference counts half.
     """
-    known = differences[np.isfinite(differences)]
-    if len(known) == 0:
-        return math.nan, math.nan, math.nan
-    low, high = (float(bound) for bound in np.quantile(known, [0.025, 0.975]))
-    if direction == 0:
-        return low, high, math.nan
-    better = float(np.mean(direction * known > 0.0) + 0.5 * np.mean(known == 0.0))
+    low, high, better = all_left_open(differences[None], np.array([direction]))[0].tolist()
     return low, high, better
+
+
+def all_left_open(differences: Sample, directions: NDArray[np.int64]) -> Sample:
+    """Return the same for each row of a table of differences, shape (rows, draws), as shape (rows, 3)."""
+    found = np.full((len(differences), 3), np.nan)
+    for rows, known in alike(np.isfinite(differences)):
+        d = np.compress(known, differences[rows], axis=1)
+        found[rows, :2] = np.quantile(d, [0.025, 0.975], axis=1).T
+        better = np.mean(directions[rows, None] * d > 0.0, axis=1) + 0.5 * np.mean(d == 0.0, axis=1)
+        found[rows, 2] = np.where(directions[rows] == 0, np.nan, better)
+    return found

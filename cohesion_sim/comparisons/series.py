@@ -33,23 +33,30 @@ def series(runs: Sequence[Finished], scenarios: Sequence[str]) -> pd.DataFrame:
     kept.sort(key=lambda run: (scenarios.index(run.name), run.replicate))
     if not kept:
         return pd.DataFrame(columns=["scenario", "replicate"])
+    columns = {subgroup: columns_of(subgroup, kept[0].columns) for subgroup in SUBGROUPS}
     rows = [(run, subgroup) for run in kept for subgroup in SUBGROUPS]
     months = [len(run.series) for run, _ in rows]
-    month = np.concatenate([run.series[:, run.columns.index("month")] for run, _ in rows])
+    outcomes = np.full((len(OUTCOMES), sum(months)), np.nan)  # a table keeps a column's values side by side
+    for (run, subgroup), begin, count in zip(rows, np.cumsum(months) - months, months, strict=True):
+        measured, taken = columns[subgroup]
+        outcomes[measured, begin : begin + count] = run.series[:, taken].T
+    month = kept[0].columns.index("month")
     first = pd.DataFrame(
         {
-            "scenario": np.repeat([run.name for run, _ in rows], months),
+            "scenario": pd.Index([run.name for run, _ in rows]).repeat(months),
             "replicate": np.repeat([run.replicate for run, _ in rows], months),
-            "month": month.astype(int),
-            "subgroup": np.repeat([subgroup for _, subgroup in rows], months),
+            "month": np.concatenate([run.series[:, month] for run, _ in rows]).astype(int),
+            "subgroup": pd.Index([subgroup for _, subgroup in rows]).repeat(months),
         }
     )
-    outcomes = np.concatenate([of_subgroup(run, subgroup) for run, subgroup in rows])
-    return pd.concat([first, pd.DataFrame(outcomes, columns=list(OUTCOMES))], axis=1)
+    return pd.concat([first, pd.DataFrame(outcomes.T, columns=list(OUTCOMES), copy=False)], axis=1)
 
 
-def of_subgroup(run: Finished, subgroup: str) -> NDArray[np.float64]:
-    """Return the outcomes of a subgroup, shape (months + 1, outcomes)."""
-    place = {name: number for number, name in enumerate(run.columns)}
-    of_outcome = [place[each.columns[subgroup]] if subgroup in each.columns else -1 for each in OUTCOMES.values()]
-    return np.where(np.array(of_outcome) < 0, np.nan, run.series[:, of_outcome])
+def columns_of(subgroup: str, columns: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which outcomes are measured on a subgroup, and in which columns of a run each of them is."""
+    found = {
+        number: columns.index(outcome.columns[subgroup])
+        for number, outcome in enumerate(OUTCOMES.values())
+        if subgroup in outcome.columns
+    }
+    return np.array(list(found)), np.array(list(found.values()))

@@ -65,7 +65,8 @@ def planned(experiment: Experiment, report: Callable[[int, int], None] | None = 
         configuration = provenance.configuration(scenario)
         hashes.append(provenance.digest(configuration))
         texts.append(json.dumps(configuration, sort_keys=True, default=str))
-        ids.append([provenance.identity(configuration, experiment.seed + r) for r in range(experiment.replicates)])
+        seeds = range(experiment.seed, experiment.seed + experiment.replicates)
+        ids.append(provenance.identities(configuration, seeds))
         if report is not None:
             report(number + 1, len(points))
     refuse_doubles(ids, points)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from cohesion_sim.comparisons.individuals import THRESHOLD
+from cohesion_sim.comparisons.shares import THRESHOLD
 from cohesion_sim.errors import UserError
 from cohesion_sim.numerals import number
 from cohesion_sim.plots.intervals import rows_shaded, zero_line

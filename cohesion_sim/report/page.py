@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from cohesion_sim.comparisons.individuals import THRESHOLD
+from cohesion_sim.comparisons.shares import THRESHOLD
 from cohesion_sim.errors import UserError, unknown
 from cohesion_sim.measures.outcomes import OUTCOMES
 from cohesion_sim.numerals import number

@@ -13,7 +13,7 @@ import json
 import os
 import platform
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -27,6 +27,8 @@ from cohesion_sim.scenario import Scenario
 from cohesion_sim.sources import PACKAGE, model_digest
 
 TEXTS = frozenset({"name", "title", "about", "story", "sources", "assumed", "baseline", "resolved", "seed"})
+DIGITS = 16
+"""Hexadecimal digits of a hash that are kept."""
 DEPENDENCIES = ("numpy", "numba", "pandas", "pyarrow", "scipy", "networkx", "mesa", "hydra-core")
 
 
@@ -64,8 +66,12 @@ def configuration(scenario: Scenario) -> dict[str, Any]:
 
 def digest(content: Any) -> str:
     """Return the first 16 hexadecimal digits of the SHA-256 of plain values in canonical form."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(content)).hexdigest()[:DIGITS]
+
+
+def canonical(content: Any) -> bytes:
+    """Return plain values as JSON in the one form that is hashed."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str).encode()
 
 
 @cache
@@ -90,7 +96,21 @@ def run_id(scenario: Scenario, seed: int) -> str:
 
 def identity(configured: dict[str, Any], seed: int) -> str:
     """Return the identity of the run of a scenario whose configuration is known."""
-    return digest([configured, seed, model_version()])
+    return identities(configured, [seed])[0]
+
+
+def identities(configured: dict[str, Any], seeds: Iterable[int]) -> list[str]:
+    """Return the identities of its runs with several seeds: the digest of configuration, seed and model version.
+
+    The configuration is written out and hashed once.
+    """
+    begun = hashlib.sha256(b"[" + canonical(configured))
+    found = []
+    for seed in seeds:
+        each = begun.copy()
+        each.update(b",%b,%b]" % (canonical(seed), canonical(model_version())))
+        found.append(each.hexdigest()[:DIGITS])
+    return found
 
 
 @cache

@@ -67,8 +67,13 @@ def _on_disk(folder: Path) -> None:
 
 
 def table(path: Path, frame: pd.DataFrame, csv: bool = False) -> list[Path]:
-    """Write a table as Parquet, with checksums of its pages, and as CSV beside it if asked for."""
-    made = [whole(path, lambda at: frame.to_parquet(at, index=False, write_page_checksum=True))]
+    """Write a table as Parquet, with checksums of its pages, and as CSV beside it if asked for.
+
+    Measured numbers hardly ever come twice: a dictionary of them would double the time for a thirtieth of the room.
+    """
+    counted = [str(name) for name in frame.columns if frame[name].dtype.kind != "f"]
+    settings: dict[str, Any] = {"write_page_checksum": True, "use_dictionary": counted}
+    made = [whole(path, lambda at: frame.to_parquet(at, index=False, **settings))]
     if csv:
         made.append(whole(path.with_suffix(".csv"), lambda at: frame.to_csv(at, index=False)))
     return made
