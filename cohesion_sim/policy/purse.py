@@ -35,7 +35,10 @@ class Demand(NamedTuple):
 
 
 class Booked(NamedTuple):
-    """Cents of a month: allocated and spent by place and line; not drawn, owed, and saved by knowledge, by place."""
+    """Cents of a month, as :class:`Accounts` begin.
+
+    Allocated and spent by place and line; not drawn, owed, and saved by knowledge, by place.
+    """
 
     allocated: Counts
     spent: Counts
