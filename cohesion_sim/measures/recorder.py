@@ -22,6 +22,7 @@ from cohesion_sim.measures.subgroups import FOUNDERS, KEYS, LEAST, ONE_SIDED, ch
 from cohesion_sim.measures.tally import WIDTH, Columns, Cuts, columns_of, count_ties, cuts, tallied
 from cohesion_sim.measures.values import Values, values
 from cohesion_sim.policy.accounts import Accounts
+from cohesion_sim.state.people import F
 from cohesion_sim.state.world import Gone, World, together
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Recorder:
         """Write down a month; the first call is the start of the run, month 0."""
         columns = columns_of(world)
         self._tallies.append(tallied(columns, None, 1, self._cuts, world.workers))
-        flows = (float(world.flows[name]) for name in FLOWS)
+        flows = (world.flows[name] for name in FLOWS)
         self._rest.append((*dissimilarity_and_exposure(residents(world)), *flows, *booked(accounts)))
         if "cohort" in self.keys:
             self._leaving += world.gone
@@ -155,7 +156,9 @@ class Recorder:
         return month >= self.months or (month % every == 0 and not early)
 
     def _count(self, key: str, world: World, columns: Columns) -> None:
-        cells = self.cells.setdefault(key, Cells(key, labels(key, world), self.measures))
+        if key not in self.cells:
+            self.cells[key] = Cells(key, labels(key, world), self.measures)
+        cells = self.cells[key]
         tally = tallied(columns, codes(key, world), len(cells.names), self._cuts, world.workers)
         if key == "cohort":
             self._count_departed(world)
@@ -205,6 +208,10 @@ def departed(several: Sequence[Gone], c: Cuts, world: World) -> Counts:
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     there = np.ones(count, np.bool_)
     count_ties(0, count, there, gone.link, gone.degree, bridging, civic)
-    named = [gone.column(name) for name in Columns._fields[1:-3]]
-    code = (~gone.column("founder")).astype(np.int32)
-    return tallied(Columns._make([there, *named, gone.degree, bridging, civic]), code, 2, c, world.workers)
+    group, age, status, employed, exploited, encounters, founder = (
+        gone.column(name) for name in ("group", "age", "status", "employed", "exploited", "encounters", "founder")
+    )
+    columns = Columns(
+        there, group, age, status, employed, exploited, gone.blocks[F], encounters, gone.degree, bridging, civic
+    )
+    return tallied(columns, (~founder).astype(np.int32), 2, c, world.workers)

@@ -18,11 +18,11 @@ from cohesion_sim.state.people import STATUSES
 from cohesion_sim.state.world import World
 
 KEYS = ("side", "group", "generation", "status", "sex", "age", "education", "vulnerability", "cohort", "place")
-AGES = (30 * 12, 50 * 12, 65 * 12)
+AGES = np.array([30 * 12, 50 * 12, 65 * 12])
 """Ages in months at which the second, third and fourth age group begin."""
-SCHOOLING = (1.0 / 3.0, 2.0 / 3.0)
+SCHOOLING = np.array([1.0 / 3.0, 2.0 / 3.0])
 """Education from which it counts as middle, and as high (assumption)."""
-NEEDS = (0.1, 0.4)
+NEEDS = np.array([0.1, 0.4])
 """Vulnerability from which needs count as some, and as great (assumption)."""
 ONE_SIDED = frozenset({"side", "group", "generation"})
 """Keys whose subgroups hold one side only."""
@@ -88,9 +88,9 @@ def coded(key: str, people: Any) -> Rows:
     elif key == "cohort":
         found = ~people.founder
     elif key == "age":
-        found = np.searchsorted(AGES, people.age, side="right")
+        found = AGES.searchsorted(people.age, side="right")
     elif key == "education":
-        found = np.searchsorted(SCHOOLING, people.education, side="right")
+        found = SCHOOLING.searchsorted(people.education, side="right")
     else:
-        found = np.searchsorted(NEEDS, people.vulnerability, side="right")
+        found = NEEDS.searchsorted(people.vulnerability, side="right")
     return np.ascontiguousarray(found, np.int32)

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cohesion_sim.arrays import Bytes, Codes, Counts, Flags, Floats, Months, Rows
-from cohesion_sim.compiled import SCALE, Workers, loop, rule
+from cohesion_sim.arrays import Bytes, Codes, Counts, Flags, Floats, Months, Rows, Words
+from cohesion_sim.compiled import SCALE, Workers, loop, rows, rule
 from cohesion_sim.measures.cutoffs import Measures
-from cohesion_sim.state.people import ADULT, RETIRED
+from cohesion_sim.state.people import ADULT, RETIRED, WHERE, F
 from cohesion_sim.state.world import World
 
 WORK = 0
@@ -49,6 +49,17 @@ STATUS = 31
 STRATEGY = 36
 PATTERN = 40
 WIDTH = PATTERN + 128
+SHARES = tuple(WHERE[name][1] for name in SUMMED)
+LANGUAGE, BELONGING, INSTITUTIONS, DISCRIMINATION, HERITAGE, ORIENTATION, WARMTH, VALENCE = (
+    WHERE[name][1]
+    for name in (
+        "language", "belonging", "trust_institutions", "discrimination", "heritage", "host_orientation", "warmth",
+        "contact",
+    )
+)  # fmt: skip
+"""Rows of columns in the block of shares."""
+BATCH = 1024
+"""Persons who are listed by cell before they are added up."""
 
 
 class Cuts(NamedTuple):
@@ -65,7 +76,7 @@ class Cuts(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the loop reads of persons, one array a column, all of one length."""
+    """What the loop reads of persons: a column each, of one length, and ``floats``, the block of all shares."""
 
     active: Flags
     group: Codes
@@ -73,22 +84,8 @@ class Columns(NamedTuple):
     status: Codes
     employed: Flags
     exploited: Flags
-    trust: Floats
-    trust_institutions: Floats
-    belonging: Floats
-    solidarity: Floats
-    warmth: Floats
-    wellbeing: Floats
-    housing: Floats
-    health_access: Floats
-    language: Floats
-    discrimination: Floats
-    heritage: Floats
-    host_orientation: Floats
-    threat_economic: Floats
-    threat_cultural: Floats
+    floats: Floats
     encounters: Bytes
-    contact: Floats
     ties: Bytes
     bridging: Bytes
     civic: Bytes
@@ -113,8 +110,10 @@ def columns_of(world: World) -> Columns:
     people, ties, count = world.people, world.ties, len(world.people)
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     world.workers.spread(count_ties, count, people.active, ties.link, ties.degree, bridging, civic)
-    named: Any = [getattr(people, name) for name in Columns._fields[:-3]]
-    return Columns._make([*named, ties.degree[:count], bridging, civic])
+    return Columns(
+        people.active, people.group, people.age, people.status, people.employed, people.exploited, people.blocks[F],
+        people.encounters, ties.degree[:count], bridging, civic,
+    )  # fmt: skip
 
 
 def tallied(columns: Columns, code: Rows | None, cells: int, c: Cuts, workers: Workers) -> Counts:
@@ -187,60 +186,136 @@ def whole(x: np.float32) -> int:
     return int(x * np.float32(SCALE))
 
 
-@loop
-def tally_all(
-    lo: int, hi: int, out: Counts, code: Rows, each: int, active: Flags, group: Codes, age: Months, status: Codes,
-    employed: Flags, exploited: Flags, trust: Floats, trust_institutions: Floats, belonging: Floats,
-    solidarity: Floats, warmth: Floats, wellbeing: Floats, housing: Floats, health_access: Floats, language: Floats,
-    discrimination: Floats, heritage: Floats, host_orientation: Floats, threat_economic: Floats,
-    threat_cultural: Floats, encounters: Bytes, contact: Floats, ties: Bytes, bridging: Bytes, civic: Bytes, c: Cuts,
+@rule
+def classified(
+    first: Any, last: Any, age: Months, status: Codes, employed: Flags, exploited: Flags, floats: Floats,
+    bridging: Bytes, found: Rows, c: Cuts,
 ) -> None:  # fmt: skip
-    """Add persons lo … hi to their cells. Written without branches on a person's state, which would be mispredicted."""
-    for i in range(lo, hi):
-        at = int(code[i * each])
-        if not active[i] or at < 0:
-            continue
-        r = 2 * at + int(group[i] > 0)
-        across = int(bridging[i])
-        if age[i] < ADULT:
-            out[r, CHILDREN] += 1
-            out[r, CHILD_TIES] += int(ties[i])
-            out[r, CHILD_BRIDGING] += across
-            continue
+    """Write, person by person, the entries of her work, status, strategy and pattern, shape (4, BATCH)."""
+    for i in rows(first, last):
+        k = i - first
         working_age = int(age[i] < RETIRED)
         works = working_age & int(employed[i])
         exploitation = works & int(exploited[i])
-        met = int(encounters[i])
-        w = warmth[i]
-        out[r, WORK + working_age + works + exploitation] += 1
-        out[r, BRIDGED] += int(across > 0)
-        out[r, CIVIC] += int(civic[i] > 0)
-        out[r, BRIDGING] += across
-        out[r, TIES] += int(ties[i])
-        out[r, MET] += int(met > 0)
-        out[r, ENCOUNTERS] += met
-        out[r, FIRST] += whole(trust[i])
-        out[r, FIRST + 1] += whole(trust_institutions[i])
-        out[r, FIRST + 2] += whole(belonging[i])
-        out[r, FIRST + 3] += whole(solidarity[i])
-        out[r, FIRST + 4] += whole(w)
-        out[r, FIRST + 5] += whole(wellbeing[i])
-        out[r, FIRST + 6] += whole(housing[i])
-        out[r, FIRST + 7] += whole(health_access[i])
-        out[r, FIRST + 8] += whole(language[i])
-        out[r, FIRST + 9] += whole(discrimination[i])
-        out[r, FIRST + 10] += whole(heritage[i])
-        out[r, FIRST + 11] += whole(host_orientation[i])
-        out[r, FIRST + 12] += whole(threat_economic[i])
-        out[r, FIRST + 13] += whole(threat_cultural[i])
-        out[r, WARMTH_2] += whole(w * w)
-        out[r, WARMTH_3] += whole(w * w * w)
-        out[r, WARMTH_4] += whole(w * w * w * w)
-        out[r, CONTACT] += whole(contact[i]) * int(met > 0)
-        out[r, STATUS + int(status[i])] += 1
-        out[r, STRATEGY + strategy(np.float64(heritage[i]), np.float64(host_orientation[i]), c)] += 1
-        pattern = deprived(
-            working_age - works + exploitation, np.float64(language[i]), int(status[i]), across,
-            np.float64(belonging[i]), np.float64(discrimination[i]), np.float64(trust_institutions[i]), c,
+        found[0, k] = WORK + working_age + works + exploitation
+        found[1, k] = STATUS + int(status[i])
+        found[2, k] = STRATEGY + strategy(np.float64(floats[HERITAGE, i]), np.float64(floats[ORIENTATION, i]), c)
+        found[3, k] = PATTERN + deprived(
+            working_age - works + exploitation, np.float64(floats[LANGUAGE, i]), int(status[i]), int(bridging[i]),
+            np.float64(floats[BELONGING, i]), np.float64(floats[DISCRIMINATION, i]),
+            np.float64(floats[INSTITUTIONS, i]), c,
         )  # fmt: skip
-        out[r, PATTERN + pattern] += 1
+
+
+@rule
+def listed(
+    first: Any, last: Any, code: Rows, each: int, active: Flags, group: Codes, age: Months, at: Rows, end: Counts,
+    who: Words,
+) -> None:  # fmt: skip
+    """List a batch by cell and side, adults then children, in the order of rows; ``end`` says where each list ends.
+
+    The last list is of who belongs nowhere.
+    """
+    for i in rows(first, last):
+        cell = int(code[i * np.uint64(each)])
+        here = 4 * cell + 2 * int(group[i] > 0) + int(age[i] < ADULT)
+        at[i - first] = here if active[i] & (cell >= 0) else len(end) - 1
+    end[:] = 0
+    for k in rows(0, last - first):
+        end[np.uint64(at[k])] += 1
+    before = 0
+    for k in range(len(end)):
+        here = end[k]
+        end[k] = before
+        before += here
+    for k in rows(0, last - first):
+        which = np.uint64(at[k])
+        who[end[which]] = k
+        end[which] += 1
+
+
+@rule
+def add_shares(row: Counts, first: Any, who: Words, floats: Floats) -> None:
+    """Add what is summed over some persons of a cell, column by column."""
+    for number in range(len(SHARES)):
+        column, total = floats[SHARES[number]], 0
+        for n in rows(0, len(who)):
+            total += whole(column[first + who[n]])
+        row[FIRST + number] += total
+    warmth = floats[WARMTH]
+    second = third = fourth = 0
+    for n in rows(0, len(who)):
+        w = warmth[first + who[n]]
+        second += whole(w * w)
+        third += whole(w * w * w)
+        fourth += whole(w * w * w * w)
+    row[WARMTH_2] += second
+    row[WARMTH_3] += third
+    row[WARMTH_4] += fourth
+
+
+@rule
+def add_counts(
+    row: Counts, first: Any, who: Words, found: Rows, valence: Floats, encounters: Bytes, ties: Bytes, bridging: Bytes,
+    civic: Bytes,
+) -> None:  # fmt: skip
+    """Add what is counted over some persons of a cell."""
+    bridged = joined = across = tied = met = meetings = contact = 0
+    for n in rows(0, len(who)):
+        i = first + who[n]
+        bridged += int(bridging[i] > 0)
+        joined += int(civic[i] > 0)
+        across += int(bridging[i])
+        tied += int(ties[i])
+        met += int(encounters[i] > 0)
+        meetings += int(encounters[i])
+        contact += whole(valence[i]) * int(encounters[i] > 0)
+        for part in range(4):
+            row[np.uint64(found[part, who[n]])] += 1
+    row[BRIDGED] += bridged
+    row[CIVIC] += joined
+    row[BRIDGING] += across
+    row[TIES] += tied
+    row[MET] += met
+    row[ENCOUNTERS] += meetings
+    row[CONTACT] += contact
+
+
+@rule
+def add_children(row: Counts, first: Any, who: Words, ties: Bytes, bridging: Bytes) -> None:
+    """Add heads and ties of some children of a cell."""
+    tied = across = 0
+    for n in rows(0, len(who)):
+        tied += int(ties[first + who[n]])
+        across += int(bridging[first + who[n]])
+    row[CHILDREN] += len(who)
+    row[CHILD_TIES] += tied
+    row[CHILD_BRIDGING] += across
+
+
+@loop
+def tally_all(
+    lo: int, hi: int, out: Counts, code: Rows, each: int, active: Flags, group: Codes, age: Months, status: Codes,
+    employed: Flags, exploited: Flags, floats: Floats, encounters: Bytes, ties: Bytes, bridging: Bytes, civic: Bytes,
+    c: Cuts,
+) -> None:  # fmt: skip
+    """Add persons lo … hi to their cells, batch by batch: listed by cell first, then added up column by column."""
+    end = np.empty(2 * len(out) + 1, np.int64)
+    at = np.empty(BATCH, np.int32)
+    who = np.empty(BATCH, np.uint32)
+    found = np.empty((4, BATCH), np.int32)
+    for start in range(lo, hi, BATCH):
+        first, last = np.uint64(start), np.uint64(min(hi, start + BATCH))
+        classified(first, last, age, status, employed, exploited, floats, bridging, found, c)
+        listed(first, last, code, each, active, group, age, at, end, who)
+        begin = 0
+        for r in range(len(out)):
+            grown, all_ages = end[2 * r], end[2 * r + 1]
+            if grown > begin:
+                add_shares(out[r], first, who[begin:grown], floats)
+                add_counts(
+                    out[r], first, who[begin:grown], found, floats[VALENCE], encounters, ties, bridging, civic
+                )  # fmt: skip
+            if all_ages > grown:
+                add_children(out[r], first, who[grown:all_ages], ties, bridging)
+            begin = all_ages

@@ -55,6 +55,9 @@ from cohesion_sim.state.people import (
 )
 from cohesion_sim.state.world import World
 
+FOUNDER, NEWCOMER, NEWBORN = range(3)
+"""How a person comes to live here."""
+
 
 @rule
 def set_point(mean: float, spread: float, z: float) -> int:
@@ -75,12 +78,12 @@ def schooled(z: float, mean: float, spread: float) -> float:
 
 
 @rule
-def aged(founder: bool, abroad: bool, second: bool, b: float, c: float, p: Beginnings) -> int:
-    """Return an age in months: founders as in the country, newcomers young, some with children, others just born."""
-    if not founder:
-        if not abroad:
-            return 0
+def aged(kind: int, second: bool, b: float, c: float, p: Beginnings) -> int:
+    """Return an age in months: founders as in the country, newcomers young, some with children."""
+    if kind == NEWCOMER:
         return 60 + int(b * 120) if c < p.children else ADULT + int(b * b * p.adult_span)
+    if kind != FOUNDER:
+        return 0
     if second:
         return int(b * p.second_span)
     if b < p.young:
@@ -172,7 +175,8 @@ def endow_all(
         a, b, c, d = draws(key, who, 0)
         u, v, x, y = draws(key, who, 1)
         woman[i] = a < p.women
-        months = aged(founder, abroad, second, b, c, p)
+        kind = FOUNDER if founder else (NEWCOMER if abroad else NEWBORN)
+        months = aged(kind, second, b, c, p)
         stay = min(int(2.0 * e.established * d) + 1, months) if abroad and founder else 0
         age[i] = months
         tenure[i] = months if second else stay
@@ -187,7 +191,7 @@ def endow_all(
         arrived = clipped(e.origins[g, 0] * 2.0 * v, 0.0, 1.0)
         language[i] = spoken(arrived, settled, schooling, p) if abroad else p.native
         works = (1.0 - e.unemployment) * p.looking * (p.working_first + p.working_gain * settled if abroad else 1.0)
-        if abroad and not founder:
+        if kind == NEWCOMER:
             works = e.hired if c >= e.origins[g, 3] + e.origins[g, 4] else 0.0
         employed[i] = ADULT <= months < RETIRED and x < works
         employability[i] = min(p.ready + p.ready_span * y, 1.0)
