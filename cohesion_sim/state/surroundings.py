@@ -165,7 +165,7 @@ def look_all(
 def look_around(world: World) -> None:
     """Update what persons and places see of each other."""
     people, ties, places = world.people, world.ties, world.places
-    faces = np.zeros(len(people), np.int32)
+    faces = np.empty(len(people), np.int32)
     seen = world.workers.total(
         show_all,
         len(people),
