@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import BboxBase
 
@@ -160,6 +161,17 @@ def boxes(figure: Figure) -> dict[str, BboxBase]:
             if box is not None:
                 found[f"{axis.axis_name} axis {number_of}"] = box
     return found
+
+
+@pytest.mark.parametrize("name", ["trajectories", "panel", "gains", "story_of_two"])
+def test_panels_measured_once_lie_where_constrained_layout_puts_them(name: str):
+    figure = FIGURES[name]("fr")
+    engine = figure.get_layout_engine()
+    engine.execute(figure)
+    ours = np.array([axes.get_position().bounds for axes in figure.axes])
+    ConstrainedLayoutEngine.execute(engine, figure)
+    theirs = np.array([axes.get_position().bounds for axes in figure.axes])
+    assert ours == pytest.approx(theirs, abs=0.01)
 
 
 def test_words_that_are_cut_off_would_be_noticed():

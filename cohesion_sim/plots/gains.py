@@ -79,9 +79,11 @@ def gains(
         zero_line(axes)
         heading(axes, wrapped(called(outcome, language), NARROW, HEADING) if narrow else called(outcome, language))
         which_way(axes, outcome, language, narrow)
-        for row in rows(kept[kept["outcome"] == outcome]):
-            at = subgroups.index(row.subgroup) + offset(names.index(row.scenario), len(names))
-            draw(axes, difference(row), at, style[row.scenario].colour, 7.5)
+        told = rows(kept[kept["outcome"] == outcome])
+        for place, name in enumerate(names):
+            found = {row.subgroup: difference(row) for row in told if row.scenario == name}
+            heights = [subgroups.index(subgroup) + offset(place, len(names)) for subgroup in found]
+            draw(axes, list(found.values()), heights, style[name].colour, 7.5)
         widened(axes, outcome)
         plain_ticks(axes.xaxis, language, 3 if narrow else 5, signed=True)
     panels[0].set_yticks(range(len(subgroups)), [subgroup_label(name, language) for name in subgroups], size=BODY)
@@ -91,7 +93,8 @@ def gains(
 
 def shown_scenarios(table: pd.DataFrame) -> list[str]:
     """Return the scenarios that fit into one figure."""
-    names = [name for name in dict.fromkeys(table["scenario"]) if name not in set(table["baseline"])]
+    baselines = table["baseline"].unique().tolist()
+    names = [name for name in table["scenario"].unique().tolist() if name not in baselines]
     if len(names) <= MOST_SCENARIOS:
         return names
     funding = cell(names[-1])[1]

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from cohesion_sim.comparisons.shares import THRESHOLD
 from cohesion_sim.errors import UserError
 from cohesion_sim.numerals import number
-from cohesion_sim.plots.intervals import rows_shaded, zero_line
+from cohesion_sim.plots.intervals import bars, rows_shaded, zero_line
 from cohesion_sim.plots.meaning import better, called, unit
 from cohesion_sim.plots.numbers import plain_ticks
 from cohesion_sim.plots.source import source
@@ -22,13 +22,13 @@ from cohesion_sim.plots.style import (
     BODY,
     FAINT,
     FAMILY,
-    HEADING,
     INK,
     QUIET,
     SMALL,
     VERMILION,
     axis_label,
     canvas,
+    heading,
     tidy,
 )
 from cohesion_sim.strings import quoted, scenario_label, subgroup_label, text
@@ -88,7 +88,7 @@ def individuals(
     reach = max(2.0 * threshold, float(np.quantile(np.abs(found["difference"]), 0.995)))
     for top, below, side in zip(grid[0], grid[1], sides):
         draw_spread(top, found[found["side"] == side]["difference"], reach, threshold, better(outcome) or 1)
-        top.set_title(subgroup_label(side, language), loc="left", size=HEADING, color=INK, family=FAMILY, pad=8)
+        heading(top, subgroup_label(side, language))
         plain_ticks(top.xaxis, language, 5, signed=True)
         top.set_yticks([])
         axis_label(top.xaxis, text("axis.difference", language, unit=unit_of(outcome, language)))
@@ -105,9 +105,13 @@ def unit_of(outcome: str, language: str) -> str:
 
 def furthest(comparison: Any, outcome: str) -> str:
     """Return the scenario under which persons differ most from the baseline."""
-    others = [name for name in comparison.scenarios if name != comparison.baseline]
-    apart = {name: comparison.individuals(outcome, name)["difference"].abs().mean() for name in others}
-    return str(max(apart, key=lambda name: -1.0 if np.isnan(apart[name]) else apart[name]))
+
+    def apart(scenario: str) -> float:
+        found = comparison.pairs(scenario, [outcome])
+        difference = np.abs(found.values - found.baseline_values)
+        return -1.0 if np.isnan(difference).all() else float(np.nanmean(difference))
+
+    return max((str(name) for name in comparison.scenarios if name != comparison.baseline), key=apart)
 
 
 def draw_spread(axes: Axes, difference: pd.Series[float], reach: float, threshold: float, direction: int) -> None:
@@ -138,15 +142,14 @@ def draw_shares(axes: Axes, shares: pd.DataFrame, side: str, rows: list[str], la
     rows_shaded(axes, len(names))
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    for height, name in enumerate(names):
-        if name in found:
-            for column, sign, colour in (("losing", -1, VERMILION), ("gaining", 1, BLUE)):
-                share, low, high = (
-                    100.0 * sign * max(0.0, found[name][f"{column}{part}"]) for part in ("", "_low", "_high")
-                )
-                axes.barh(height, share, height=0.62, color=colour, alpha=0.85, linewidth=0)
-                if np.isfinite(low):
-                    axes.plot([low, high], [height] * 2, color=INK, linewidth=1.2)
+    heights = [height for height, name in enumerate(names) if name in found]
+    for column, sign, colour in (("losing", -1, VERMILION), ("gaining", 1, BLUE)):
+        share, low, high = (
+            [100.0 * sign * max(0.0, found[names[height]][f"{column}{part}"]) for height in heights]
+            for part in ("", "_low", "_high")
+        )
+        axes.barh(heights, share, height=0.62, color=colour, alpha=0.85, linewidth=0)
+        bars(axes, list(zip(low, high, strict=True)), heights, INK, 1.2)
     zero_line(axes)
     axes.set_xlabel(text("axis.lose_gain", language), size=SMALL, color=INK, family=FAMILY)
     axes.set_yticks(range(len(names)), labels if side == SIDES[0] else [], size=BODY)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 
 from cohesion_sim.comparisons.contrast import Contrast
 from cohesion_sim.comparisons.verdict import judged
@@ -42,16 +44,30 @@ def difference(row: Contrast) -> Difference:
     )  # fmt: skip
 
 
-def draw(axes: Axes, found: Difference, height: float, colour: str, size: float = 9.0) -> None:
-    """Draw one dot with its intervals: thick for chance, thin for what the priors leave open."""
-    if np.isfinite(found.prior_low):
-        axes.plot([found.prior_low, found.prior_high], [height] * 2, color=colour, linewidth=1.2)
-    if np.isfinite(found.low):
-        axes.plot([found.low, found.high], [height] * 2, color=colour, linewidth=3.2, solid_capstyle="butt")
-    axes.plot(
-        [found.value], [height], marker="o", markersize=size, color=colour, markeredgewidth=1.8,
-        markerfacecolor=colour if found.clear else "white", linestyle="none",
-    )  # fmt: skip
+def draw(
+    axes: Axes, found: Sequence[Difference], heights: Sequence[float], colour: str, size: float = 9.0
+) -> None:  # fmt: skip
+    """Draw dots with their intervals: thick for chance, thin for what the priors leave open."""
+    bars(axes, [(each.prior_low, each.prior_high) for each in found], heights, colour, 1.2)
+    bars(axes, [(each.low, each.high) for each in found], heights, colour, 3.2)
+    for clear, inside in ((True, colour), (False, "white")):
+        dots = [(each.value, height) for each, height in zip(found, heights, strict=True) if each.clear == clear]
+        if dots:
+            axes.plot(
+                *zip(*dots), marker="o", markersize=size, color=colour, markeredgewidth=1.8, markerfacecolor=inside,
+                linestyle="none",
+            )  # fmt: skip
+
+
+def bars(
+    axes: Axes, intervals: Sequence[tuple[float, float]], heights: Sequence[float], colour: str, width: float
+) -> None:  # fmt: skip
+    """Draw horizontal intervals that are known, all as one line with gaps."""
+    known = [(*bounds, height) for bounds, height in zip(intervals, heights, strict=True) if np.isfinite(bounds[0])]
+    if known:
+        along = [place for low, high, _ in known for place in (low, high, np.nan)]
+        up = [height for *_, height in known for _ in range(3)]
+        axes.plot(along, up, color=colour, linewidth=width, solid_capstyle="butt")
 
 
 def zero_line(axes: Axes) -> None:
@@ -81,6 +97,9 @@ def which_way(axes: Axes, outcome: str, language: str, narrow: bool = False) -> 
 
 def rows_shaded(axes: Axes, count: int) -> None:
     """Shade every other row, so that eyes find the way from label to dot."""
-    for row in range(0, count, 2):
-        axes.axhspan(row - 0.5, row + 0.5, color=FAINT, alpha=0.35, linewidth=0, zorder=0)
+    shaded = [[(0, row - 0.5), (1, row - 0.5), (1, row + 0.5), (0, row + 0.5)] for row in range(0, count, 2)]
+    across = axes.get_yaxis_transform()
+    axes.add_collection(
+        PolyCollection(shaded, transform=across, facecolors=FAINT, alpha=0.35, linewidths=0, zorder=0), autolim=False
+    )
     axes.set_ylim(count - 0.5, -0.5)

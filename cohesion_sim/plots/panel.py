@@ -40,14 +40,15 @@ def panel(comparison: Any, outcome: str | Sequence[str] = "belonging", language:
     """
     table = comparison.table
     wanted = [outcome] if isinstance(outcome, str) else list(outcome)
+    compared = table["outcome"].unique().tolist()
     for name in wanted:
-        if name not in set(table["outcome"]):
-            raise unknown("outcome in this comparison", name, set(table["outcome"]))
+        if name not in compared:
+            raise unknown("outcome in this comparison", name, compared)
     blocks = [block for name in wanted for block in blocks_of(table, name)]
     if not blocks:
         raise UserError(f"{', '.join(wanted)}: this comparison has no baseline to differ from")
     baseline = str(table["baseline"].iloc[0])
-    names = list(dict.fromkeys([baseline, *table["scenario"]]))
+    names = list(dict.fromkeys([baseline, *table["scenario"].unique().tolist()]))
     cells = list(dict.fromkeys(cell(name) for name in names))
     regimes, fundings = (list(dict.fromkeys(part)) for part in zip(*cells))
     footnote = f"{text('note.intervals', language)} {source(comparison, language)}"
@@ -97,13 +98,13 @@ def draw_block(
     for height, regime in enumerate(regimes):
         each = drawn.get((regime, funding))
         if each is not None:
-            draw(axes, each, height, colours[regime])
+            draw(axes, [each], [height], colours[regime])
         said = text("verdict.baseline", language)
         if each is not None:
             said = step(each.value, digits, language) if each.clear else text("verdict.open", language)
         axes.annotate(
-            said, (1.02, height), xycoords=axes.get_yaxis_transform(), va="center", size=SMALL, family=FAMILY,
-            color=INK if each is not None and each.clear else QUIET, annotation_clip=False,
+            said, (1, height), (7, 0), xycoords=axes.get_yaxis_transform(), textcoords="offset points", va="center",
+            size=SMALL, family=FAMILY, color=INK if each is not None and each.clear else QUIET, annotation_clip=False,
         )  # fmt: skip
 
 

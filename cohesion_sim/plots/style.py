@@ -6,6 +6,7 @@ The colours are Okabe and Ito's. A named regime has the same colour in every fig
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import cycle
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 
+from cohesion_sim.plots.arranging import Arrangement
 from cohesion_sim.strings import cell
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
@@ -91,8 +93,10 @@ def canvas(title: str, footnote: str, height: float, width: float = WIDTH, key: 
         family=FAMILY, linespacing=1.25,
     ).set_in_layout(False)  # fmt: skip
     figure.set_layout_engine(
-        "constrained", rect=(0.0, below / total, 1.0, 1.0 - (above + below) / total),
-        w_pad=MARGIN * 0.7, h_pad=0.08, wspace=0.03, hspace=0.03,
+        Arrangement(
+            rect=(0.0, below / total, 1.0, 1.0 - (above + below) / total), w_pad=MARGIN * 0.7, h_pad=0.08,
+            wspace=0.03, hspace=0.03,
+        )
     )  # fmt: skip
     return figure
 
@@ -115,6 +119,7 @@ def tidy(axes: Axes, *, grid: str = "y") -> None:
         axes.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         axes.spines[side].set_color(QUIET)
+        axes.spines[side].set_in_layout(False)  # words reach further
     axes.tick_params(labelsize=SMALL, colors=INK, labelfontfamily=FAMILY, color=QUIET)
     if grid:
         axes.grid(True, axis="x" if grid == "x" else "y" if grid == "y" else "both", color=FAINT, linewidth=0.8)
@@ -123,7 +128,7 @@ def tidy(axes: Axes, *, grid: str = "y") -> None:
 
 def heading(axes: Axes, words: str) -> None:
     """Write what one panel shows over it."""
-    axes.set_title(words, loc="left", size=HEADING, color=INK, family=FAMILY, pad=8)
+    axes.set_title(words, loc="left", y=1.0, size=HEADING, color=INK, family=FAMILY, pad=8)  # y: it need not be sought
 
 
 def column(axes: Axes, words: str, points: float = 34) -> None:
@@ -136,13 +141,12 @@ def column(axes: Axes, words: str, points: float = 34) -> None:
 
 def wrapped(words: str, width: float, size: float, weight: str = "normal") -> str:
     """Return words broken into lines that fit a width in inches."""
-    font = FontProperties(family=FAMILY, weight=weight)
     lines: list[str] = []
     for paragraph in words.split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if line and inches(longer, size, font) > width:
+            if line and inches(longer, size, weight) > width:
                 lines.append(line)
                 line = word
             else:
@@ -151,12 +155,17 @@ def wrapped(words: str, width: float, size: float, weight: str = "normal") -> st
     return "\n".join(lines)
 
 
-def inches(words: str, size: float, font: FontProperties) -> float:
-    """Return the width of a line of words."""
-    face = get_font(findfont(font))
+def inches(words: str, size: float, weight: str) -> float:
+    """Return the width of a line of words, as if none of their letters moved closer to its neighbour."""
+    return sum(advance(letter, weight) for letter in words) * size / 72
+
+
+@cache
+def advance(letter: str, weight: str) -> float:
+    """Return how far a letter takes the pen, in the size of the font."""
+    face = get_font(findfont(FontProperties(family=FAMILY, weight=weight)))
     face.set_size(100.0, 72)
-    face.set_text(words)
-    return float(face.get_width_height()[0]) / 64 / 72 * size / 100.0
+    return float(face.load_char(ord(letter)).linearHoriAdvance) / 65536 / 100.0
 
 
 def spread(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:

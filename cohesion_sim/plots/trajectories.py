@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from cohesion_sim.errors import UserError
@@ -33,6 +35,8 @@ MAIN = ("belonging", "trust", "solidarity", "marginalisation")
 SIDES = ("hosts", "migrants")
 PANEL = 2.5
 """Height of a panel, inches."""
+LEADER = 14
+"""Points between the end of a line and its name."""
 LEAST_SPAN = 0.03
 """Least range of a vertical axis from 0 to 1, so that specks do not look like turns."""
 
@@ -59,10 +63,10 @@ def trajectories(comparison: Any, outcomes: Sequence[str] | None = None, languag
     shown = [name for name in outcomes or MAIN if name in series.columns]
     if not shown:
         raise UserError(f"none of the outcomes {', '.join(outcomes or MAIN)} is in this comparison")
-    style = looks(list(dict.fromkeys(series["scenario"])))
-    bands = {
-        (outcome, side): quantiles(series[series["subgroup"] == side], outcome) for outcome in shown for side in SIDES
-    }
+    style = looks(series["scenario"].unique().tolist())
+    told = series[["scenario", "month", "subgroup", *shown]]
+    of_side = {side: quantiles(told[told["subgroup"] == side], shown) for side in SIDES}
+    bands = {(outcome, side): of_side[side][outcome] for outcome in shown for side in SIDES}
     note = "note.band" if series["replicate"].nunique() > 1 else "note.one_run"
     footnote = f"{text(note, language)} {source(comparison, language)}"
     figure = canvas(message(bands, language), footnote, PANEL * len(shown))
@@ -80,11 +84,12 @@ def trajectories(comparison: Any, outcomes: Sequence[str] | None = None, languag
     return figure
 
 
-def quantiles(series: pd.DataFrame, outcome: str) -> pd.DataFrame:
+def quantiles(series: pd.DataFrame, outcomes: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return mean, low and high over replicates by scenario and month, in the unit shown; empty if not measured."""
-    known = series.dropna(subset=[outcome]).groupby(["scenario", "month"], sort=False)[outcome]
-    found = pd.DataFrame({"mean": known.mean(), "low": known.quantile(0.025), "high": known.quantile(0.975)})
-    return (found * scale(outcome)).reset_index()
+    of_month = series.groupby(["scenario", "month"], sort=False)[list(outcomes)]
+    mean, low, high = of_month.mean(), of_month.quantile(0.025), of_month.quantile(0.975)
+    found = {name: pd.DataFrame({"mean": mean[name], "low": low[name], "high": high[name]}) for name in outcomes}
+    return {name: (of_one.dropna() * scale(name)).reset_index() for name, of_one in found.items()}
 
 
 def message(bands: dict[tuple[str, str], pd.DataFrame], language: str) -> str:
@@ -139,12 +144,15 @@ def panel(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], outcome: str,
         )  # fmt: skip
         axes.set_yticks([])
         return
-    pale = 0.4 / max(3, len(set(bands["scenario"])))
-    for name, of_one in bands.groupby("scenario", sort=False):
-        look = style[str(name)]
-        years = of_one["month"].to_numpy() / 12.0
-        axes.fill_between(years, of_one["low"], of_one["high"], color=look.colour, alpha=pale, linewidth=0)
-        axes.plot(years, of_one["mean"].to_numpy(), color=look.colour, linestyle=look.dashes, linewidth=2.2)
+    courses = [
+        (style[str(name)], of_one[["month", "mean", "low", "high"]].to_numpy().T / [[12.0], [1.0], [1.0], [1.0]])
+        for name, of_one in bands.groupby("scenario", sort=False)
+    ]
+    outlines = [np.hstack([[years, low], [years[::-1], high[::-1]]]).T for _, (years, _, low, high) in courses]
+    colours, pale = [look.colour for look, _ in courses], 0.4 / max(3, len(courses))
+    axes.add_collection(PolyCollection(outlines, facecolors=colours, alpha=pale, linewidths=0))
+    for look, (years, mean, _, _) in courses:
+        axes.plot(years, mean, color=look.colour, linestyle=look.dashes, linewidth=2.2)
     axes.set_xlim(0, bands["month"].max() / 12.0)
     low, high = axes.get_ylim()
     missing = max(0.0, LEAST_SPAN * scale(outcome) - (high - low)) / 2
@@ -165,8 +173,10 @@ def label_ends(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], language
     for name, height, at in zip(ends["scenario"], ends["mean"], placed):
         look = style[name]
         axes.annotate(
-            scenario_label(name, language), (year, height), (year * 1.06, at), color=look.colour, size=SMALL,
-            family=FAMILY, va="center", ha="left", annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": look.colour, "linewidth": 0.8, "linestyle": look.dashes,
-                        "shrinkA": 0, "shrinkB": 1, "relpos": (0, 0.5)},
+            scenario_label(name, language), (year, at), (LEADER, 0), textcoords="offset points", color=look.colour,
+            size=SMALL, family=FAMILY, va="center", ha="left", annotation_clip=False,
+        )  # fmt: skip
+        axes.plot(
+            [year * 1.005, year * 1.05], [height, at], color=look.colour, linewidth=0.8, linestyle=look.dashes,
+            clip_on=False, scalex=False, scaley=False, in_layout=False,
         )  # fmt: skip
