@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +27,19 @@ OWN: dict[str, Any] = {"output": None, "replicates": 20, "priors": 0, "processes
 
 def main(arguments: Sequence[str]) -> int:
     """Compare what the settings describe and return the exit code."""
-    return apply("compare", OWN, work, spread_out(arguments))
+    with seldom_collected():
+        return apply("compare", OWN, work, spread_out(arguments))
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Look for cycles of objects seldom: results of runs are many, and hold none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def work(order: Order) -> int:
@@ -66,13 +80,14 @@ def work(order: Order) -> int:
 
 
 def meanwhile(report: Report) -> Report:
-    """Return a report of progress that loads what tables and figures need while the second runs are being done."""
+    """Return a report of progress that loads what tables and figures need, words too, during the second runs."""
 
     def loading(done: int, of_all: int) -> None:
         report(done, of_all)
         if done == 1:
             for name in ("cohesion_sim.plots", "pyarrow.parquet", "scipy.special"):
                 import_module(name)
+            import_module("cohesion_sim.strings").strings()
 
     return loading
 

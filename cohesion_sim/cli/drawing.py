@@ -1,4 +1,7 @@
-"""The figures of a comparison are drawn side by side, beside its tables: each by whichever process is free."""
+"""The figures of a comparison are drawn side by side, beside its tables: each by whichever process is free.
+
+What a process has worked out when another is started, that one need not work out again.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
 
 OUTCOMES = ("belonging", "employment", "trust", "marginalisation")
-MOST = 8
-"""Figures of a comparison."""
-Task = tuple[str, str, dict[str, Any]]
-"""Name of the files, of the function of :mod:`cohesion_sim.plots`, and what it is told beside the comparison."""
+Task = tuple[tuple[str, str, dict[str, Any]], ...]
+"""Figures to draw one after the other: name of the files, of the function of :mod:`cohesion_sim.plots`, and what it is
+told beside the comparison."""
+MOST = 7
+"""Tasks of a comparison."""
 
 
 def draw(found: Comparison, folder: Path, processes: int | None = None) -> None:
@@ -41,24 +45,26 @@ def draw(found: Comparison, folder: Path, processes: int | None = None) -> None:
 
 
 def figures(found: Comparison, folder: Path) -> Iterator[Task]:
-    """Yield what is to be drawn, what takes longest first; when the first is taken, save the tables."""
-    yield "trajectories", "trajectories", {}
+    """Yield what is to be drawn, what takes longest first; when the first is taken, save the tables.
+
+    Both languages of a figure of persons go to one process, the one that is started when the tables are there.
+    """
+    yield (("trajectories", "trajectories", {}),)
     found.save(folder)
     if not found.gains.empty:
-        for language in LANGUAGES:
-            yield f"individuals_{language}", "individuals", {"language": language}
-    yield "gains", "gains", {}
+        yield tuple((f"individuals_{language}", "individuals", {"language": language}) for language in LANGUAGES)
+    yield (("gains", "gains", {}),)
     for outcome in OUTCOMES:
-        yield f"panel_{outcome}", "panel", {"outcome": outcome}
+        yield ((f"panel_{outcome}", "panel", {"outcome": outcome}),)
 
 
 def drawn(found: Comparison, folder: Path, task: Task) -> str:
-    """Draw one figure and return what is wrong, if something is that the user can mend."""
+    """Draw figures and return what is wrong, if something is that the user can mend."""
     from cohesion_sim import plots
 
-    name, function, told = task
     try:
-        plots.save(getattr(plots, function)(found, **told), folder, name)
+        for name, function, told in task:
+            plots.save(getattr(plots, function)(found, **told), folder, name)
     except UserError as error:
         return str(error)
     return ""
