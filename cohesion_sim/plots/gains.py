@@ -75,7 +75,7 @@ def gains(
         rows_shaded(axes, len(subgroups))
         tidy(axes, grid="")
         axes.spines["left"].set_visible(False)
-        axes.tick_params(axis="y", length=0)
+        axes.tick_params(axis="y", length=0, left=False)
         zero_line(axes)
         heading(axes, wrapped(called(outcome, language), NARROW, HEADING) if narrow else called(outcome, language))
         which_way(axes, outcome, language, narrow)

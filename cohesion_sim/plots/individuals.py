@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from cohesion_sim.comparisons.shares import THRESHOLD
 from cohesion_sim.errors import UserError
 from cohesion_sim.numerals import number
-from cohesion_sim.plots.intervals import bars, rows_shaded, zero_line
+from cohesion_sim.plots.intervals import bars, boxes, rows_shaded, zero_line
 from cohesion_sim.plots.meaning import better, called, unit
 from cohesion_sim.plots.numbers import plain_ticks
 from cohesion_sim.plots.source import source
@@ -127,7 +127,8 @@ def draw_spread(axes: Axes, difference: pd.Series[float], reach: float, threshol
     colours = [
         QUIET if abs(middle) <= threshold else BLUE if middle * direction > 0 else VERMILION for middle in middles
     ]  # fmt: skip
-    axes.bar(middles, counts / max(1, counts.sum()), width=edges[1] - edges[0], color=colours, linewidth=0)
+    boxes(axes, list(zip(edges[:-1], np.zeros(len(middles)), edges[1:], counts / max(1, counts.sum()))), colours)
+    axes.set_ylim(bottom=0.0)
     axes.axvspan(-threshold, threshold, color=FAINT, alpha=0.5, linewidth=0, zorder=0)
     zero_line(axes)
     axes.set_xlim(-reach, reach)
@@ -141,18 +142,21 @@ def draw_shares(axes: Axes, shares: pd.DataFrame, side: str, rows: list[str], la
     tidy(axes, grid="x")
     rows_shaded(axes, len(names))
     axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, left=False)
     heights = [height for height, name in enumerate(names) if name in found]
     for column, sign, colour in (("losing", -1, VERMILION), ("gaining", 1, BLUE)):
         share, low, high = (
             [100.0 * sign * max(0.0, found[names[height]][f"{column}{part}"]) for height in heights]
             for part in ("", "_low", "_high")
         )
-        axes.barh(heights, share, height=0.62, color=colour, alpha=0.85, linewidth=0)
+        boxes(axes, [(0.0, at - 0.31, far, at + 0.31) for at, far in zip(heights, share, strict=True)], colour, 0.85)
         bars(axes, list(zip(low, high, strict=True)), heights, INK, 1.2)
     zero_line(axes)
     axes.set_xlabel(text("axis.lose_gain", language), size=SMALL, color=INK, family=FAMILY)
-    axes.set_yticks(range(len(names)), labels if side == SIDES[0] else [], size=BODY)
+    if side == SIDES[0]:
+        axes.set_yticks(range(len(names)), labels, size=BODY)
+    else:
+        axes.set_yticks([])
 
 
 def same_scale(panels: Iterable[Axes], language: str) -> None:

@@ -70,6 +70,15 @@ def bars(
         axes.plot(along, up, color=colour, linewidth=width, solid_capstyle="butt")
 
 
+def boxes(
+    axes: Axes, corners: Sequence[tuple[float, float, float, float]], colours: str | Sequence[str], alpha: float = 1.0
+) -> None:  # fmt: skip
+    """Draw filled boxes as one, each from a corner to the one across: x, y, x, y."""
+    outlines = [[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in corners]
+    axes.add_collection(PolyCollection(outlines, facecolors=colours, alpha=alpha, linewidths=0))
+    axes.autoscale_view()
+
+
 def zero_line(axes: Axes) -> None:
     """Draw the baseline."""
     axes.axvline(0.0, color=QUIET, linewidth=1.2, zorder=1)

@@ -90,7 +90,7 @@ def draw_block(
     rows_shaded(axes, len(regimes))
     tidy(axes, grid="")
     axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, left=False)
     zero_line(axes)
     found = {row.scenario: difference(row) for row in rows(block)}
     digits = digits_for(max(abs(each.value) for each in found.values()))

@@ -177,6 +177,6 @@ def label_ends(axes: Axes, bands: pd.DataFrame, style: dict[str, Look], language
             size=SMALL, family=FAMILY, va="center", ha="left", annotation_clip=False,
         )  # fmt: skip
         axes.plot(
-            [year * 1.005, year * 1.05], [height, at], color=look.colour, linewidth=0.8, linestyle=look.dashes,
+            [year, year * 1.05], [height, at], color=look.colour, linewidth=0.8, linestyle=look.dashes,
             clip_on=False, scalex=False, scaley=False, in_layout=False,
         )  # fmt: skip
