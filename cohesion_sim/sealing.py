@@ -12,14 +12,15 @@ from typing import Any, TypeVar
 import numpy as np
 from numba.core import cgutils, types
 from numba.extending import intrinsic, overload
-from numpy.typing import NDArray
 
 R = TypeVar("R")
 
 
-def sealed(record: Any) -> NDArray[Any]:
-    """Return a named tuple of numbers as an array of one entry, with a field a number."""
-    return np.array([tuple(record)], _kinds(record._fields, tuple(map(type, record))))
+def sealed(record: R) -> R:
+    """Return a named tuple of numbers as an array of one entry, with a field a number; loops take it for the tuple."""
+    named: Any = record
+    numbers: Any = np.array([tuple(named)], _kinds(named._fields, tuple(map(type, named))))
+    return numbers  # type: ignore[no-any-return]  # it stands for what it is to be opened as
 
 
 def opened(record: R) -> R:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_sim.policy.instruments import PERSONAL
-from cohesion_sim.policy.needs import LANGUAGE, VOCATIONAL, Reach, opened, reached, usable, wants
+from cohesion_sim.policy.needs import LANGUAGE, VOCATIONAL, Reach, open_to, reached, usable, wants
 from cohesion_sim.state.people import (
     ASYLUM_SEEKER,
     CITIZEN,
@@ -89,7 +89,7 @@ def test_reach_by_hand() -> None:
 
 
 def test_a_status_opens_its_share_of_services() -> None:
-    shares = [plain(opened)(status, REACH) for status in (ASYLUM_SEEKER, IRREGULAR, TEMPORARY, PERMANENT, CITIZEN)]
+    shares = [plain(open_to)(status, REACH) for status in (ASYLUM_SEEKER, IRREGULAR, TEMPORARY, PERMANENT, CITIZEN)]
     assert shares == [1.0, 0.3, 0.8, 1.0, 1.0]
 
 

@@ -22,6 +22,7 @@ from cohesion_sim.measures.subgroups import FOUNDERS, KEYS, LEAST, ONE_SIDED, ch
 from cohesion_sim.measures.tally import WIDTH, Columns, Cuts, columns_of, count_ties, cuts, tallied
 from cohesion_sim.measures.values import Values, values
 from cohesion_sim.policy.accounts import Accounts
+from cohesion_sim.sealing import sealed
 from cohesion_sim.state.people import F
 from cohesion_sim.state.world import Gone, World, together
 
@@ -128,7 +129,7 @@ class Recorder:
         self.measures, self.months, self.final_only = measures, months, final_only
         self.keys = tuple(dict.fromkeys(checked(key) for key in keys))
         self.cells: dict[str, Cells] = {}
-        self._cuts = cuts(measures)
+        self._cuts = sealed(cuts(measures))
         self._tallies: list[Counts] = []
         self._rest: list[tuple[float, ...]] = []
         self._leaving: list[Gone] = []

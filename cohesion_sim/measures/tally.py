@@ -14,6 +14,7 @@ import numpy as np
 from cohesion_sim.arrays import Bytes, Codes, Counts, Flags, Floats, Months, Rows, Words
 from cohesion_sim.compiled import SCALE, Workers, loop, rows, rule
 from cohesion_sim.measures.cutoffs import Measures
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import ADULT, RETIRED, WHERE, F
 from cohesion_sim.state.world import World
 
@@ -300,6 +301,7 @@ def tally_all(
     c: Cuts,
 ) -> None:  # fmt: skip
     """Add persons lo … hi to their cells, batch by batch: listed by cell first, then added up column by column."""
+    c = opened(c)
     end = np.empty(2 * len(out) + 1, np.int64)
     at = np.empty(BATCH, np.int32)
     who = np.empty(BATCH, np.uint32)

@@ -22,6 +22,7 @@ from cohesion_sim.policy.needs import (
     VOLUNTEERING,
     YOUTH,
 )
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import LISTED, migrants_listed
 
 
@@ -58,6 +59,7 @@ def give_all(
     legal_support: Bytes, housing_support: Bytes, f: Fit, key: Key,
 ) -> None:  # fmt: skip
     """Give each migrant her doses of the month."""
+    f = opened(f)
     who = np.empty(LISTED, np.int32)
     for start in range(lo, hi, BLOCK):
         first, last = block(start, hi)

@@ -28,7 +28,8 @@ from cohesion_sim.arrays import Bytes, Codes, Counts, Doubles, Flags, Floats, Ke
 from cohesion_sim.chance import BLOCK, Key, draw_block, draws, turn, uniform
 from cohesion_sim.compiled import SCALE, block, loop, rule
 from cohesion_sim.policy.instruments import DIGITAL, FAMILY
-from cohesion_sim.policy.needs import LANGUAGE, RECOGNITION, VOCATIONAL, Reach, opened, reached, usable, wants
+from cohesion_sim.policy.needs import LANGUAGE, RECOGNITION, VOCATIONAL, Reach, open_to, reached, usable, wants
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import LISTED, PROGRAMMES, migrants_listed
 
 WAITED = 120
@@ -148,6 +149,7 @@ def enrol_all(
     r: Reach, t: Time, year: Key, key: Key,
 ) -> None:  # fmt: skip
     """Ask those whose turn it is, move everybody's programmes on by a month, and count by place."""
+    r, t = opened(r), opened(t)
     who = np.empty(LISTED, np.int32)
     keys = np.empty(BLOCK, np.int64)
     willing = np.empty((FOURS, 4, BLOCK), np.uint32)
@@ -184,7 +186,7 @@ def enrol_all(
                 ease = reached(np.float64(trust_institutions[i]), coverage[here, DIGITAL], months, whole(special[i]), r)
                 ease = ease * (1.5 if referral else 1.0)
                 again = turn(person, 4 * QUARTER, key.month)
-                joined = asking(stages, usable_now, willing, n, take_up, ease, opened(int(status[i]), r), again, r)
+                joined = asking(stages, usable_now, willing, n, take_up, ease, open_to(int(status[i]), r), again, r)
             if works and whole(stages[VOCATIONAL]) < DONE:
                 stages[VOCATIONAL] = 0
             busy = False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +108,7 @@ class Levers:
     abroad: Abroad
 
     @cached_property
-    def in_force(self) -> NDArray[Any]:
+    def in_force(self) -> Country:
         """What is in force in the country as loops take it soonest (:func:`cohesion_sim.sealing.opened`)."""
         return sealed(self.country)
 

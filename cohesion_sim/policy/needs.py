@@ -82,7 +82,7 @@ def reached(trust: float, digital: float, months: int, special: int, r: Reach) -
 
 
 @rule
-def opened(status: int, r: Reach) -> float:
+def open_to(status: int, r: Reach) -> float:
     """Return the share of services that a status opens."""
     if status == ASYLUM_SEEKER:
         return r.asylum

@@ -16,10 +16,11 @@ from cohesion_sim.policy.quality import Quality, quality
 from cohesion_sim.policy.regime import Regime
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.timeline import Phase
+from cohesion_sim.sealing import sealed
 
 
 class Plan(NamedTuple):
-    """Whom services reach, and on which terms.
+    """Whom services reach, and on which terms; records of many numbers are sealed.
 
     Attributes
     ----------
@@ -45,7 +46,7 @@ def planned(p: Services, programmes: Programmes, phase: Phase) -> Plan:
     regime = phase.regime
     delivery, access = regime.delivery, regime.access
     return Plan(
-        reach=Reach(
+        reach=sealed(Reach(
             p.trust_reach,
             p.informing * informed(regime),
             p.digital_reach,
@@ -57,16 +58,16 @@ def planned(p: Services, programmes: Programmes, phase: Phase) -> Plan:
             access.work_ban,
             delivery.needs_assessment,
             regime.path.continuity,
-        ),
-        time=Time(p.free_jobless, p.free_employed, p.care_hours, p.part_time),
-        fit=Fit(
+        )),
+        time=sealed(Time(p.free_jobless, p.free_employed, p.care_hours, p.part_time)),
+        fit=sealed(Fit(
             delivery.targeted_share, p.leak, p.unfit * (1.0 - delivery.tailoring),
             (1.0 + p.placed * delivery.employers) / (1.0 + p.placed), p.intense, programmes.hours_language, p.part_time,
-        ),
+        )),
         length=programmes.months.astype(np.int64),
         dropout=programmes.dropout * (1.0 - p.attended * delivery.intercultural_training),
         terms=terms(p, programmes, phase),
-        quality=quality(p, regime),
+        quality=sealed(quality(p, regime)),
     )  # fmt: skip
 
 

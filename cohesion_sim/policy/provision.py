@@ -29,6 +29,7 @@ from cohesion_sim.policy.quality import Quality, crowded, responding, teach_all,
 from cohesion_sim.policy.services import Services
 from cohesion_sim.policy.stocks import Stocks, capacities, stocks
 from cohesion_sim.policy.timeline import Phase
+from cohesion_sim.sealing import opened
 from cohesion_sim.state.people import PROGRAMMES
 from cohesion_sim.state.world import World
 
@@ -170,6 +171,7 @@ def serve_all(
         Cents that the month costs; connection to the origin of those in work, in 1/SCALE; share of arrivals that money
         before departure pays for; shortage in general services, mean over residents.
     """
+    q = opened(q)
     count = len(residents)
     everybody = migrants.sum()
     need, arrivals, means, worth = np.empty((4, count))
