@@ -63,7 +63,7 @@ def save(figure: Figure, folder: str | Path, name: str) -> list[Path]:
 def points(figure: Figure, path: Path) -> None:
     """Write a figure that is laid out as PNG, drawing it once: ``savefig`` draws twice.
 
-    Figures are opaque: without the transparency of each point, a quicker compression still leaves a smaller file.
+    Figures are opaque: leaving out how transparent each point is makes up for a quicker compression.
     """
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
