@@ -136,8 +136,10 @@ class Ledger(Generic[S]):
             ``term`` (empty for a mechanism as a whole) and ``change`` (in the outcome's unit).
         """
         found = work_out(self._snapshots)
+        terms = np.array([each.term for each in self._entries], object)
         parts = [
-            self._lines(outcome, side, found.value[column], found.behind[column]) for outcome, side, column in columns
+            self._lines(outcome, side, terms, found.value[column], found.behind[column])
+            for outcome, side, column in columns
         ]
         length = [len(part.change) for part in parts]
         entry, term, change = (np.concatenate(several) for several in zip(*parts, strict=True))
@@ -147,8 +149,11 @@ class Ledger(Generic[S]):
         told = (month.astype(np.int64), outcome, side, mechanism, term, change)
         return {name: each[order] for name, each in zip(COLUMNS, told, strict=True)}
 
-    def _lines(self, outcome: str, side: str, value: Doubles, behind: Doubles) -> Lines:
-        """Return the entries of one outcome and side, in the order of time, each after those of its terms."""
+    def _lines(self, outcome: str, side: str, of_entry: NDArray[Any], value: Doubles, behind: Doubles) -> Lines:
+        """Return the entries of one outcome and side, in the order of time, each after those of its terms.
+
+        ``of_entry`` holds the term that each entry has of its own.
+        """
         change = np.diff(value)
         known = np.isfinite(change)
         details = self._details.get(outcome, [])
@@ -160,7 +165,7 @@ class Ledger(Generic[S]):
         entry, amount = entry[told], added[told] / SCALE / persons[told]
         np.subtract.at(change, entry, amount)
         rest = np.flatnonzero(known & (change != 0.0))
-        term = np.array([each.term for each in self._entries], object)
+        term = of_entry.copy()
         term[entry] = REST
         terms = np.array([each.term for each in details], object)[told]
         order = np.argsort(np.concatenate([entry, rest]), kind="stable")

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cohesion_sim.arrays import Counts
+from cohesion_sim.arrays import Bytes, Counts
 from cohesion_sim.measures.cutoffs import Measures
 from cohesion_sim.measures.outcomes import MEASURED, OUTCOMES
 from cohesion_sim.measures.segregation import dissimilarity_and_exposure, residents
-from cohesion_sim.measures.tally import columns_of, cuts, tallied
+from cohesion_sim.measures.tally import columns_of, counted_ties, cuts, tallied
 from cohesion_sim.measures.values import Values, values
+from cohesion_sim.sealing import sealed
 from cohesion_sim.state.world import World
 
 
@@ -24,16 +25,43 @@ class Snapshot(NamedTuple):
     exposure: float
 
 
+class Observer:
+    """Takes one snapshot of a world after the other; most processes of a month change neither ties nor addresses.
+
+    These are then not counted anew.
+    """
+
+    def __init__(self, measures: Measures) -> None:
+        self._cuts = sealed(cuts(measures))
+        self._seen: list[bytes] = []
+        self._counted: tuple[Bytes, Bytes]
+        self._segregation: tuple[float, float]
+
+    def __call__(self, world: World) -> Snapshot:
+        """Return the snapshot of the world as it stands."""
+        people, ties, count = world.people, world.ties, len(world.people)
+        now = (people.active, people.group, people.place, ties.degree[:count], ties.link[:count])
+        seen = [column.tobytes() for column in now]
+        if seen != self._seen:
+            self._seen, self._counted = seen, counted_ties(world)
+            self._segregation = dissimilarity_and_exposure(residents(world))
+        tally = tallied(columns_of(world, self._counted), None, 1, self._cuts, world.workers)[0]
+        return Snapshot(tally, *self._segregation)
+
+
 def taken(world: World, measures: Measures) -> Snapshot:
     """Return the snapshot of a world as it stands."""
-    tally = tallied(columns_of(world), None, 1, cuts(measures), world.workers)[0]
-    return Snapshot(tally, *dissimilarity_and_exposure(residents(world)))
+    return Observer(measures)(world)
 
 
 def same(one: Snapshot, other: Snapshot) -> bool:
     """Return whether two snapshots differ in nothing."""
-    before, after = np.array(one[1:]), np.array(other[1:])
-    return np.array_equal(one.tally, other.tally) and np.array_equal(before, after, equal_nan=True)
+    return bits(one) == bits(other)
+
+
+def bits(snapshot: Snapshot) -> tuple[bytes, bytes]:
+    """Return all that a snapshot holds, to be compared; NaN equals itself."""
+    return snapshot.tally.tobytes(), np.array(snapshot[1:]).tobytes()
 
 
 def worked_out(snapshots: Sequence[Snapshot], measures: Measures) -> Values:

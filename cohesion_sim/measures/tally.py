@@ -106,14 +106,20 @@ def cuts(measures: Measures) -> Cuts:
     )
 
 
-def columns_of(world: World) -> Columns:
-    """Return what is measured on the persons of a world as it stands, their ties counted anew."""
+def counted_ties(world: World) -> tuple[Bytes, Bytes]:
+    """Return each person's bridging ties and her ties in associations."""
     people, ties, count = world.people, world.ties, len(world.people)
     bridging, civic = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
     world.workers.spread(count_ties, count, people.active, ties.link, ties.degree, bridging, civic)
+    return bridging, civic
+
+
+def columns_of(world: World, counted: tuple[Bytes, Bytes] | None = None) -> Columns:
+    """Return what is measured on the persons of a world as it stands, their ties counted anew unless they are given."""
+    people = world.people
     return Columns(
         people.active, people.group, people.age, people.status, people.employed, people.exploited, people.blocks[F],
-        people.encounters, ties.degree[:count], bridging, civic,
+        people.encounters, world.ties.degree[: len(people)], *(counted or counted_ties(world)),
     )  # fmt: skip
 
 

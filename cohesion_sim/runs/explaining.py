@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from cohesion_sim.ledger import Ledger
 from cohesion_sim.measures.cutoffs import Measures
-from cohesion_sim.measures.snapshot import EXPLAINED, Snapshot, same, taken, worked_out
+from cohesion_sim.measures.snapshot import EXPLAINED, Observer, Snapshot, same, worked_out
 
 
 def ledger_of(measures: Measures) -> Ledger[Snapshot]:
     """Return an empty ledger of the outcomes."""
-    return Ledger(lambda world: taken(world, measures), same)
+    return Ledger(Observer(measures), same)
 
 
 def entries(ledger: Ledger[Snapshot], measures: Measures) -> dict[str, NDArray[Any]]:
