@@ -16,7 +16,6 @@ from cohesion_sim.cli.own import count, count_or_none, yes_or_no
 from cohesion_sim.cli.progress import bar
 from cohesion_sim.config.application import Order, apply
 from cohesion_sim.config.grid import chooses_world, comparison, spread_out
-from cohesion_sim.config.making import scenario_of
 
 if TYPE_CHECKING:
     from cohesion_sim.comparisons.comparison import Comparison
@@ -52,7 +51,7 @@ def work(order: Order) -> int:
     from cohesion_sim.comparisons.pool import hired, usual_processes
 
     used = usual_processes(2 * replicates) if processes is None else processes
-    with hired(scenario_of(order.configuration), used) as staff:
+    with hired(used) as staff:
         scenarios = comparison(list(order.overrides), order.configuration)
         first = next(iter(scenarios.values()))
         name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))

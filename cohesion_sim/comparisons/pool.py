@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from cohesion_sim.comparisons.replication import Finished, Job, failed, finished
@@ -20,13 +21,15 @@ Report = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
 
 
-def hired(scenario: Scenario, processes: int) -> Staff:
-    """Return processes that load the rules of a scenario while the scenarios of a comparison are being made."""
-    if not compiled():
-        warm(scenario)
-    staff = Staff(finished, processes, prepare=partial(warm, scenario))
-    if processes > 1:
-        staff.hire()
+def hired(processes: int) -> AbstractContextManager[Staff | None]:
+    """Return processes that load the rules while the scenarios of a comparison are being made.
+
+    None for one process, or where the rules must be compiled first.
+    """
+    if processes == 1 or not compiled():
+        return nullcontext()
+    staff = Staff(finished, processes, prepare=partial(warm, Scenario()))
+    staff.hire()
     return staff
 
 
