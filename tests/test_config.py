@@ -271,5 +271,11 @@ def test_each_mistake_in_a_regime_of_ones_own_is_told(tmp_path: Path) -> None:
     told = mistakes(path)
     assert any("regime.governance.borrowing is 1.9" in sentence for sentence in told)
     assert any("regime.access.wait: no such key" in sentence for sentence in told)
+    path.write_text("title: {en: Ours, fr: Le nôtre}\nsocial_mixing: 2\ndelivery: 3\n")
+    assert [sentence.split(";")[0] for sentence in mistakes(path)] == [
+        "regime.delivery is 3",
+        "regime.title is {'en': 'Ours', 'fr': 'Le nôtre'}",
+        "regime.social_mixing is 2",
+    ]
     path.write_text(OWN_REGIME + "governance: {borrowing: 0.9}\n")
     assert "borrowing and partnership add up to 1.3" in mistakes(path)[0]

@@ -92,7 +92,7 @@ def wrong_values(values: Mapping[str, Any]) -> Iterator[UserError]:
     """Yield an error for each single value that is out of range or of the wrong kind, tried one at a time."""
     known = lenient()
     months = values.get("months", known["months"])
-    for key, value in leaves(values):
+    for key, value in leaves(values, known):
         if key == "timeline" or not present(key, known):
             continue
         try:
@@ -130,12 +130,12 @@ def wrong_baseline(given: Any, known: Mapping[str, Any]) -> Iterator[UserError]:
     yield from wrong_changes(given, known)
 
 
-def leaves(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every single value with its dotted key."""
+def leaves(values: Mapping[str, Any], known: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every single value with its dotted key; keys where there should be none are one value."""
     for key, value in values.items():
-        full = f"{above}.{key}" if above else key
-        if isinstance(value, Mapping) and full not in OPEN:
-            yield from leaves(value, full)
+        full, inside = f"{above}.{key}" if above else key, known.get(key)
+        if isinstance(value, Mapping) and isinstance(inside, Mapping) and full not in OPEN:
+            yield from leaves(value, inside, full)
         else:
             yield full, value
 
