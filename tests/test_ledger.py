@@ -70,5 +70,5 @@ def test_nothing_happens_outside_the_mechanisms(result: Result) -> None:
 def test_without_a_ledger_nothing_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     from cohesion_sim.runs import explaining as room
 
-    monkeypatch.setattr(room, "taken", lambda *_: pytest.fail("a snapshot was taken"))
+    monkeypatch.setattr(room.Observer, "__call__", lambda *_: pytest.fail("a snapshot was taken"))
     assert isinstance(simulate(replace(SCENARIO, months=1), seed=3).recorder, Recorder)
