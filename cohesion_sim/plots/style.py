@@ -17,7 +17,6 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 
-from cohesion_sim.plots.arranging import Arrangement
 from cohesion_sim.strings import cell
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
@@ -93,10 +92,8 @@ def canvas(title: str, footnote: str, height: float, width: float = WIDTH, key: 
         family=FAMILY, linespacing=1.25,
     ).set_in_layout(False)  # fmt: skip
     figure.set_layout_engine(
-        Arrangement(
-            rect=(0.0, below / total, 1.0, 1.0 - (above + below) / total), w_pad=MARGIN * 0.7, h_pad=0.08,
-            wspace=0.03, hspace=0.03,
-        )
+        "constrained", rect=(0.0, below / total, 1.0, 1.0 - (above + below) / total),
+        w_pad=MARGIN * 0.7, h_pad=0.08, wspace=0.03, hspace=0.03,
     )  # fmt: skip
     return figure
 
