@@ -289,11 +289,14 @@ def odd(task: str) -> int:
 
 def test_who_is_hired_prepares_before_there_are_tasks_and_is_let_go(tmp_path: Path) -> None:
     with pool.Staff(prepared, 2, prepare=partial(sign, tmp_path)) as staff:
-        staff.hire()
+        staff.hire(5)
         while len(list(tmp_path.iterdir())) < 2:
             time.sleep(0.01)
         assert dict(staff.done([tmp_path])) == {tmp_path: True}
     assert not multiprocessing.active_children()
+    with pool.Staff(prepared, 64) as staff:
+        staff.hire(1)
+        assert len(multiprocessing.active_children()) == 1
 
 
 def sign(folder: Path) -> None:

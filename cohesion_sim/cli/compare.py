@@ -50,8 +50,9 @@ def work(order: Order) -> int:
     from cohesion_sim.comparisons.comparing import compare
     from cohesion_sim.comparisons.pool import hired, usual_processes
 
-    used = usual_processes(2 * replicates) if processes is None else processes
-    with hired(used) as staff:
+    runs = 2 * (replicates + priors)
+    used = usual_processes(runs) if processes is None else processes
+    with hired(used, runs) as staff:
         scenarios = comparison(list(order.overrides), order.configuration)
         first = next(iter(scenarios.values()))
         name = str(order.configuration["name"] or "_".join(list(scenarios)[-1:]))

@@ -21,15 +21,15 @@ Report = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
 
 
-def hired(processes: int) -> AbstractContextManager[Staff | None]:
-    """Return processes that load the rules while the scenarios of a comparison are being made.
+def hired(processes: int, runs: int) -> AbstractContextManager[Staff | None]:
+    """Return processes that load the rules while the scenarios of a comparison of at least so many runs are being made.
 
     None for one process, or where the rules must be compiled first.
     """
     if processes == 1 or not compiled():
         return nullcontext()
     staff = Staff(finished, processes, prepare=partial(warm, Scenario()))
-    staff.hire()
+    staff.hire(runs)
     return staff
 
 

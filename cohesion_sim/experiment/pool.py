@@ -96,9 +96,9 @@ class Staff(Generic[T, R]):
         for end in self._lifeline:
             end.close()
 
-    def hire(self) -> None:
-        """Start all processes now."""
-        self._idle = [self._new() for _ in range(self._processes)]
+    def hire(self, tasks: int) -> None:
+        """Start the processes now that at least so many tasks will need."""
+        self._idle = [self._new() for _ in range(min(tasks, self._processes))]
 
     def done(self, tasks: Iterable[T]) -> Iterator[tuple[T, R | Failure]]:
         """Yield each task with its result as they finish, in any order."""
